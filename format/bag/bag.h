@@ -1,0 +1,29 @@
+/* BagIt (RFC 8493): the text files of a bag. Reading them and judging the bag is verify's; placing them is package's. */
+#ifndef LB_BAG_H
+#define LB_BAG_H
+
+#include "format/base/base.h"
+
+/* One manifest line: path decoded by RFC 8493 section 2.1.3 (%0A %0D %25), digest in lower case. */
+struct lb_bag_line { const char *digest; const char *path; };
+/* Parses one line (without its line end) into the arena. LB_FORMAT says what is wrong. */
+LB_CHECKED int lb_bag_line_parse(struct lb_span line, enum lb_hash hash, struct lb_arena *arena, struct lb_bag_line *out, struct lb_error *err);
+/* Appends "<digest>  <path>\n" with the path encoded. */
+void lb_bag_line_format(struct lb_buf *b, const char *digest, const char *path);
+/* Cuts the next line at LF, CRLF or CR. false at the end. */
+bool lb_bag_next_line(struct lb_span *rest, struct lb_span *line);
+
+/* bagit.txt: version as major*100+minor (100 for 1.0, 97 for 0.97) and encoding. */
+struct lb_bag_declaration { int version; char encoding[32]; };
+LB_CHECKED int lb_bag_declaration_parse(struct lb_span text, struct lb_bag_declaration *out, struct lb_error *err);
+extern const char lb_bag_declaration_text[];                     /* bagit.txt of BagIt 1.0, UTF-8 */
+
+/* bag-info.txt: calls `each` for every element, folded lines joined. */
+typedef int lb_bag_info_fn(void *arg, struct lb_span label, struct lb_span value, struct lb_error *err);
+LB_CHECKED int lb_bag_info_parse(struct lb_span text, lb_bag_info_fn *each, void *arg, struct lb_error *err);
+/* Appends "Label: value\n"; line breaks in the value become folded lines. */
+void lb_bag_info_format(struct lb_buf *b, const char *label, const char *value);
+/* "manifest-sha256.txt" → tag false, hash; "tagmanifest-sha512.txt" → tag true. false: not a manifest's name. */
+bool lb_bag_manifest_name(struct lb_span file, bool *tag, enum lb_hash *hash, bool *known);
+
+#endif

@@ -1,0 +1,134 @@
+/* The package: its layout, writing it from the model, and containers (a folder, a .zip, a .tar) read and written alike.
+ * Layout: spec/layout.md. The writer never reads the network or the clock: all dates come from its caller. */
+#ifndef LB_PACKAGE_H
+#define LB_PACKAGE_H
+
+#include "format/base/base.h"
+#include "format/model/model.h"
+
+#define LB_FORMAT_VERSION "1.0"
+
+/* ---- layout ------------------------------------------------------------------------------------------- */
+
+/* Appends where the metadata, a media file or the pages of a photo live, relative to data/ (as the Foundation's fields want). */
+void lb_layout_metadata(struct lb_buf *b, const char *photo_id);                  /* metadata/photos/<id>.js */
+void lb_layout_media(struct lb_buf *b, const struct lb_photo *p, enum lb_role role); /* media/originals/<id>_<secret>_o.jpg … */
+const char *lb_layout_mime(const char *path);                                      /* by extension; never NULL */
+
+/* ---- writing -------------------------------------------------------------------------------------------- */
+
+struct lb_selection_url { const char *url, *type; size_t count; };               /* what was asked for, how many photos it named */
+struct lb_package_info {
+	const char *id;                       /* urn:uuid:… */
+	const char *title, *purpose, *future; /* NULL: not said */
+	const char *maker_id, *maker_name;    /* NSID or NULL; display name or NULL */
+	int64_t created;                      /* Unix seconds: when the plan was made */
+	const char *program;                  /* "lifeboat 0.1.0" */
+	const char *policy;                   /* one sentence: which media are taken */
+	const struct lb_selection_url *selection; size_t nselection;
+	size_t planned;                       /* photos in the plan */
+};
+
+/* What is remembered of every photo until the end (indexes, METS, pages). */
+struct lb_summary {
+	const char *id, *title, *url, *owner_id, *owner_name, *license_id, *visibility;
+	struct lb_taken taken;
+	int64_t posted, comments, faves, views, captured;
+	bool missing;                         /* planned, but its information could not be had */
+	bool video, geo;
+	const char **tags; size_t ntags;      /* normalised */
+	const size_t *albums; size_t nalbums; /* indexes into lb_package_albums */
+	const size_t *groups; size_t ngroups;
+	const char *metadata_path;            /* relative to data/ */
+	const char *thumb_path; int64_t thumb_width, thumb_height; /* relative to data/, or NULL */
+	const char *original_path;            /* relative to data/, or NULL */
+	const char *withheld;                 /* why no original, or NULL */
+};
+
+struct lb_package;
+/* Begins a package in a new folder `dir` (LB_EXISTS when there). The caller makes the folder durable and moves it into place. */
+LB_CHECKED int lb_package_begin(const char *dir, const struct lb_package_info *info, const struct lb_ctx *ctx, struct lb_package **out, struct lb_error *err);
+/* Photos in the plan's order. Writes metadata/photos/<id>.js and links the media; keeps a summary. */
+LB_CHECKED int lb_package_add_photo(struct lb_package *p, const struct lb_photo *photo, struct lb_error *err);
+/* A planned photo whose information could not be had (its reason is in the gaps). */
+LB_CHECKED int lb_package_add_missing(struct lb_package *p, const char *photo_id, struct lb_error *err);
+/* Facts told once: later calls for the same id fill in what is still unknown. Everything is copied. */
+void lb_package_add_person(struct lb_package *p, const struct lb_person *person);
+void lb_package_add_album(struct lb_package *p, const struct lb_album *album);
+void lb_package_add_license(struct lb_package *p, const struct lb_license *license);
+void lb_package_add_gap(struct lb_package *p, const struct lb_gap *gap);
+/* A file of the package that others write (pages, evidence): path is relative to the package root. Close with
+ * lb_package_close, which records its digest; `photo_id` may be NULL. */
+LB_CHECKED int lb_package_create(struct lb_package *p, const char *path, struct lb_out **out, struct lb_error *err);
+LB_CHECKED int lb_package_close(struct lb_package *p, const char *path, struct lb_out *out, struct lb_error *err);
+LB_CHECKED int lb_package_put(struct lb_package *p, const char *path, struct lb_span content, struct lb_error *err);
+/* Index files, missing.js, lifeboat.js, lifeboat.json, README.txt, METS.xml and the bag's own files. Nothing may be added after. */
+LB_CHECKED int lb_package_finish(struct lb_package *p, struct lb_error *err);
+void lb_package_free(struct lb_package *p);
+void lb_package_freep(struct lb_package **p);
+
+/* What has been added so far: borrowed until the next addition. */
+const struct lb_package_info *lb_package_info(const struct lb_package *p);
+const struct lb_summary *lb_package_photos(const struct lb_package *p, size_t *count);
+const struct lb_gap *lb_package_gaps(const struct lb_package *p, size_t *count);
+/* Contributors: everybody who took, tagged, said, faved or is shown. */
+struct lb_contributor { struct lb_person person; size_t photos, tags, comments, faves, notes, depicted; };
+const struct lb_contributor *lb_package_people(const struct lb_package *p, size_t *count);
+const struct lb_license *lb_package_licenses(const struct lb_package *p, size_t *count);
+struct lb_album_entry { struct lb_album album; const size_t *photos; size_t nphotos; };   /* indexes of summaries, in order */
+const struct lb_album_entry *lb_package_albums(const struct lb_package *p, size_t *count);
+struct lb_group_entry { struct lb_group group; const size_t *photos; size_t nphotos; };
+const struct lb_group_entry *lb_package_groups(const struct lb_package *p, size_t *count);
+struct lb_gallery_entry { struct lb_gallery gallery; const size_t *photos; size_t nphotos; };
+const struct lb_gallery_entry *lb_package_galleries(const struct lb_package *p, size_t *count);
+
+/* ---- containers, read ------------------------------------------------------------------------------------------ */
+
+enum lb_container_kind { LB_CONTAINER_FOLDER, LB_CONTAINER_ZIP, LB_CONTAINER_TAR };
+/* One member. `path` is relative to the one top folder in a zip or tar, or to the folder itself; raw bytes as stored. */
+struct lb_member { const char *path; uint64_t size; enum { LB_MEMBER_FILE, LB_MEMBER_DIR, LB_MEMBER_LINK, LB_MEMBER_SPECIAL } kind; };
+/* What is wrong with the container itself (structure that two readers could read differently, unsafe names …). */
+struct lb_defect { const char *rule; const char *path; const char *message; };
+struct lb_container;
+/* A defect does not fail the opening; LB_FORMAT only when it is no container at all, LB_NOTFOUND when it is not there. */
+LB_CHECKED int lb_container_open(const char *path, struct lb_container **out, struct lb_error *err);
+void lb_container_free(struct lb_container *c);
+void lb_container_freep(struct lb_container **c);
+enum lb_container_kind lb_container_kind(const struct lb_container *c);
+const char *lb_container_root(const struct lb_container *c);                 /* name of the top folder */
+const struct lb_member *lb_container_members(const struct lb_container *c, size_t *count); /* sorted by path bytes, unique */
+const struct lb_defect *lb_container_defects(const struct lb_container *c, size_t *count);
+long lb_container_find(const struct lb_container *c, const char *path);       /* member number or -1 */
+/* Streams a file's bytes to `take`; safe to call from several threads. LB_CORRUPT when a CRC, size or stream is wrong. */
+typedef int lb_take_fn(void *arg, const void *data, size_t n, struct lb_error *err);
+LB_CHECKED int lb_container_stream(const struct lb_container *c, size_t member, lb_take_fn *take, void *arg, struct lb_error *err);
+LB_CHECKED int lb_container_read(const struct lb_container *c, size_t member, size_t max, struct lb_buf *out, struct lb_error *err);
+
+/* ---- pack and unpack ---------------------------------------------------------------------------------------------- */
+
+/* Folder → one file, deterministic: sorted names, fixed modes and dates, no extra fields but zip64; media stored. `file`
+ * ends in .zip or .tar; must not exist unless `replace`. `root`: name of the top folder. Links and special files in the folder: LB_FORMAT. */
+LB_CHECKED int lb_pack(const char *dir, const char *root, const char *file, bool replace, const struct lb_ctx *ctx, struct lb_error *err);
+/* One file → a new folder (LB_EXISTS when there). Refuses a container with defects; writes beneath a held directory only, into
+ * a temporary sibling that is renamed at the end. `check` (may be NULL) is called with the temporary folder before the rename: its failure discards all. */
+LB_CHECKED int lb_unpack(const char *file, const char *dir, int (*check)(void *arg, const char *dir, struct lb_error *err), void *arg, const struct lb_ctx *ctx, struct lb_error *err);
+
+/* ---- reading a package -------------------------------------------------------------------------------------------- */
+
+struct lb_file_ref { const char *path, *sha256; uint64_t size; };             /* path relative to the package root */
+struct lb_listing {
+	const char *id, *title, *owner_id, *owner_name, *license_id, *url, *posted; /* posted: ISO 8601 */
+	const char *taken, *taken_granularity;                                     /* NULL when unknown */
+	int64_t comments, faves;
+	const char **tags; size_t ntags;
+	struct lb_file_ref *files; size_t nfiles;
+	const char *withheld;
+};
+/* Calls `each` for every photo of a package in its order; the listing is valid during the call. LB_NOTFOUND: not a lifeboat. */
+typedef int lb_listing_fn(void *arg, const struct lb_listing *photo, struct lb_error *err);
+LB_CHECKED int lb_package_list(const struct lb_container *c, lb_listing_fn *each, void *arg, struct lb_error *err);
+/* lifeboat.json parsed: LB_NOTFOUND when it is not a lifeboat, LB_UNSUPPORTED for another major version. */
+struct lb_json;
+LB_CHECKED int lb_package_read_info(const struct lb_container *c, struct lb_json **out, struct lb_error *err);
+
+#endif
