@@ -256,4 +256,10 @@ unsigned lb_ctx_threads(const struct lb_ctx *ctx);
 typedef int lb_job_fn(void *arg, size_t i, struct lb_error *err);
 LB_CHECKED int lb_parallel(const struct lb_ctx *ctx, size_t count, lb_job_fn *fn, void *arg, struct lb_error *err);
 
+/* Progress of work that several threads share: tells ctx->event at most ten times a second, one thread at a time. */
+struct lb_progress;
+struct lb_progress *lb_progress_begin(const struct lb_ctx *ctx, const char *stage, const char *unit, uint64_t total);
+void lb_progress_add(struct lb_progress *p, uint64_t bytes);       /* one more is done */
+void lb_progress_end(struct lb_progress *p);                       /* tells the last state and frees; NULL is fine */
+
 #endif

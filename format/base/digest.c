@@ -1,0 +1,130 @@
+#include <openssl/evp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "format/base/internal.h"
+
+static const struct { const char *name; size_t bytes; const EVP_MD *(*md)(void); } hashes[LB_HASH_COUNT] = {
+	[LB_MD5] = {"md5", 16, EVP_md5},          [LB_SHA1] = {"sha1", 20, EVP_sha1},
+	[LB_SHA224] = {"sha224", 28, EVP_sha224}, [LB_SHA256] = {"sha256", 32, EVP_sha256},
+	[LB_SHA384] = {"sha384", 48, EVP_sha384}, [LB_SHA512] = {"sha512", 64, EVP_sha512},
+};
+
+struct lb_digest { EVP_MD_CTX *ctx; enum lb_hash hash; };
+
+const char *lb_hash_name(enum lb_hash h)
+{
+	return hashes[h].name;
+}
+
+bool lb_hash_by_name(struct lb_span name, enum lb_hash *out)
+{
+	for (size_t i = 0; i < LB_HASH_COUNT; i++) {
+		if (lb_span_is(name, hashes[i].name)) {
+			*out = (enum lb_hash)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+size_t lb_hash_hex_len(enum lb_hash h)
+{
+	return hashes[h].bytes * 2;
+}
+
+/* What fails here is the cryptographic library itself: there is nobody who could go on. */
+static void must(int ok)
+{
+	if (ok != 1)
+		lb_die("the cryptographic library refuses to compute a digest");
+}
+
+struct lb_digest *lb_digest_new(enum lb_hash h)
+{
+	struct lb_digest *d = lb_alloc(sizeof *d);
+	d->hash = h;
+	d->ctx = EVP_MD_CTX_new();
+	if (!d->ctx)
+		lb_die("out of memory");
+	must(EVP_DigestInit_ex2(d->ctx, hashes[h].md(), NULL));
+	return d;
+}
+
+void lb_digest_add(struct lb_digest *d, const void *data, size_t n)
+{
+	must(EVP_DigestUpdate(d->ctx, data, n));
+}
+
+static void to_hex(const unsigned char *data, size_t n, char *hex)
+{
+	static const char digits[] = "0123456789abcdef";
+	for (size_t i = 0; i < n; i++) {
+		hex[2 * i] = digits[data[i] >> 4];
+		hex[2 * i + 1] = digits[data[i] & 15];
+	}
+	hex[2 * n] = '\0';
+}
+
+void lb_digest_hex(struct lb_digest *d, char *hex)
+{
+	unsigned char raw[EVP_MAX_MD_SIZE];
+	must(EVP_DigestFinal_ex(d->ctx, raw, NULL));
+	to_hex(raw, hashes[d->hash].bytes, hex);
+}
+
+void lb_digest_restart(struct lb_digest *d)
+{
+	must(EVP_DigestInit_ex2(d->ctx, hashes[d->hash].md(), NULL));
+}
+
+void lb_digest_free(struct lb_digest *d)
+{
+	if (!d)
+		return;
+	EVP_MD_CTX_free(d->ctx);
+	free(d);
+}
+
+void lb_digest_freep(struct lb_digest **d)
+{
+	lb_digest_free(*d);
+	*d = NULL;
+}
+
+void lb_sha256_raw(const void *data, size_t n, unsigned char out[32])
+{
+	must(EVP_Digest(n ? data : "", n, out, NULL, EVP_sha256(), NULL));
+}
+
+void lb_sha256(const void *data, size_t n, char hex[LB_SHA256_HEX])
+{
+	unsigned char raw[32];
+	lb_sha256_raw(data, n, raw);
+	to_hex(raw, sizeof raw, hex);
+}
+
+void lb_base32(struct lb_buf *b, const unsigned char *data, size_t n)
+{
+	static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+	unsigned bits = 0, have = 0;
+	for (size_t i = 0; i < n; i++) {
+		bits = (bits << 8 | data[i]) & 0xFFFF;
+		for (have += 8; have >= 5; have -= 5)
+			lb_buf_addc(b, alphabet[bits >> (have - 5) & 31]);
+	}
+	if (have)
+		lb_buf_addc(b, alphabet[bits << (5 - have) & 31]);
+}
+
+void lb_uuid_of(struct lb_span input, char out[37])
+{
+	unsigned char u[32];
+	char hex[33];
+	lb_sha256_raw(input.p, input.n, u);
+	u[6] = (unsigned char)(0x80 | (u[6] & 0x0F)); /* version 8 */
+	u[8] = (unsigned char)(0x80 | (u[8] & 0x3F)); /* variant of RFC 9562 */
+	to_hex(u, 16, hex);
+	snprintf(out, 37, "%.8s-%.4s-%.4s-%.4s-%.12s", hex, hex + 8, hex + 12, hex + 16, hex + 20);
+}
