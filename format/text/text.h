@@ -5,7 +5,7 @@
 
 #include "format/base/base.h"
 
-/* ---- XML reading (libxml2 push SAX; no network, no entities, no DOCTYPE, depth and size limits) ------------- */
+/* ---- XML reading (libxml2 push SAX; UTF-8 only, no network, no entities, no DOCTYPE, depth and size limits) --- */
 
 struct lb_xml_attr { const char *name, *value; };
 /* Callbacks return 0, or a status with *err filled, which stops the reading. Names are local names. */
@@ -40,8 +40,9 @@ const struct lb_xml *lb_xml_next(const struct lb_xml *e, const char *name);    /
 void lb_escape(struct lb_buf *b, const char *text);
 void lb_escape_span(struct lb_buf *b, struct lb_span text);
 
-/* A streaming writer of indented XML (two spaces). Attributes follow their start; NULL values are left out. */
-struct lb_xml_writer { struct lb_out *out; const char *open[32]; unsigned depth; bool in_tag, had_child; };
+/* A streaming writer of indented XML (two spaces; none while `flat` is set). Attributes follow their start; NULL values
+ * are left out. */
+struct lb_xml_writer { struct lb_out *out; const char *open[32]; unsigned depth; bool in_tag, had_child, flat; };
 void lb_xw_begin(struct lb_xml_writer *w, struct lb_out *out);                 /* writes the XML declaration */
 void lb_xw_start(struct lb_xml_writer *w, const char *name);                   /* name must outlive the element */
 void lb_xw_attr(struct lb_xml_writer *w, const char *name, const char *value);

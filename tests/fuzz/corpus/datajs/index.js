@@ -1,0 +1,1 @@
+﻿var photoIndex = {"9":{},"10":{"thumbnail":{"path":"media/x.jpg","width":1,"height":-2}}}
