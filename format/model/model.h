@@ -109,10 +109,10 @@ struct lb_photo {
 	struct lb_note *notes; size_t nnotes;
 	struct lb_size *sizes; size_t nsizes;
 	struct lb_comment *comments; size_t ncomments;
-	struct lb_fave *faves; size_t nfaves;
+	struct lb_fave *faves; size_t nfaves, faves_cap;  /* _cap: room that the pages' parser left; 0: none */
 	struct lb_album *albums; size_t nalbums;
 	struct lb_group *groups; size_t ngroups;
-	struct lb_gallery *galleries; size_t ngalleries;
+	struct lb_gallery *galleries; size_t ngalleries, galleries_cap;
 	struct lb_depicted *people; size_t npeople;
 	struct lb_media files[LB_ROLE_COUNT];
 	int64_t captured;                   /* when getInfo was answered, Unix seconds */
