@@ -4,7 +4,9 @@
  *   DIR/api.warc.gz     responses as received, free of secrets; a metadata record for each media file and each failure
  *   DIR/media/<sha256>  the files
  *
- * Appending is one write(2) of a whole member; a torn last member (killed run, full disk) is cut off at the next open. */
+ * Appending is one write(2) of a whole member; a torn last member (killed run, full disk) is cut off at the next open.
+ * A journal damaged elsewhere is kept as api.warc.gz.damaged-N, and a new one of all whole records takes its place.
+ * A stored file is read-only and its time of change a fixed mark: one without the mark is hashed before it is trusted. */
 #ifndef LB_EVIDENCE_H
 #define LB_EVIDENCE_H
 
@@ -19,7 +21,7 @@ struct lb_exchange {
 	enum lb_record_kind kind;
 	const char *uri;             /* request URI without secrets */
 	int64_t date;                /* Unix seconds of the answer */
-	int status;                  /* HTTP status; 0 for LB_RECORD_FAILURE */
+	int status;                  /* HTTP status; 0 when no answer was had */
 	const char *content_type;    /* or NULL */
 	const char *headers;         /* RESPONSE: other header lines kept, each ending in CRLF, or "" */
 	struct lb_span body;         /* RESPONSE */
@@ -36,7 +38,8 @@ enum lb_match {
 	LB_MATCH_COUNT
 };
 /* The request as it may be kept: api_key, auth_token, api_sig, oauth_* removed, parameters sorted and encoded alike.
- * URIs that are not of the API stay as they are. Appends to b. */
+ * URIs that are not of the API stay as they are, but for secrets and bytes that no URI may hold (percent-encoded).
+ * Of the API is what has a path that ends in /services/rest/, on any host. Appends to b. */
 void lb_uri_clean(struct lb_buf *b, struct lb_span uri);
 /* The text on which requests are matched; for URIs that are not of the API the URI itself. Appends to b. */
 void lb_uri_key(struct lb_buf *b, struct lb_span uri, enum lb_match match);
@@ -51,7 +54,7 @@ struct lb_warc;                                                          /* an o
 LB_CHECKED int lb_warc_open(const char *path, uint64_t *torn, struct lb_warc **out, struct lb_error *err);
 void lb_warc_free(struct lb_warc *w);
 size_t lb_warc_count(const struct lb_warc *w);
-/* Number of the newest record that matches, or -1. A RESPONSE with status 200 wins over newer failures. */
+/* Number of the newest record that matches, or -1. A RESPONSE or MEDIA with status 200 wins over newer failures. */
 long lb_warc_find(const struct lb_warc *w, struct lb_span uri, enum lb_match match);
 /* Reads record n; all its text and body live in the arena. The payload digest is checked (LB_CORRUPT). */
 LB_CHECKED int lb_warc_read(const struct lb_warc *w, size_t n, struct lb_arena *arena, struct lb_exchange *out, struct lb_error *err);
@@ -66,7 +69,7 @@ void lb_warc_format_info(const char *software, int64_t date, struct lb_buf *out)
 /* ---- the evidence folder --------------------------------------------------------------------------------- */
 
 struct lb_evidence;
-enum lb_evidence_mode { LB_EVIDENCE_READ, LB_EVIDENCE_APPEND /* creates, repairs a torn end, takes a lock: LB_LOCKED */ };
+enum lb_evidence_mode { LB_EVIDENCE_READ, LB_EVIDENCE_APPEND /* creates, repairs (LB_EVENT_WARN), takes a lock: LB_LOCKED */ };
 LB_CHECKED int lb_evidence_open(const char *dir, enum lb_evidence_mode mode, const struct lb_ctx *ctx, struct lb_evidence **out, struct lb_error *err);
 LB_CHECKED int lb_evidence_close(struct lb_evidence *ev, struct lb_error *err); /* syncs; frees in any case */
 void lb_evidence_freep(struct lb_evidence **ev);
@@ -81,10 +84,12 @@ int64_t lb_evidence_date(const struct lb_evidence *ev, size_t n);
 LB_CHECKED int lb_evidence_append(struct lb_evidence *ev, const struct lb_exchange *x, struct lb_error *err);
 /* A path for a file being downloaded, in the arena: unique in this run. The folder is emptied at open (APPEND). */
 char *lb_evidence_temp(struct lb_evidence *ev, struct lb_arena *arena);
-/* Takes a finished temporary file into the store (fsync, rename to its digest; an equal file is kept) and appends its
- * MEDIA record. x->sha256 and x->size must be right. */
+/* Takes a finished temporary file into the store (mark, fsync, rename to its digest; an equal file is kept, a damaged one
+ * replaced) and appends its MEDIA record. x->sha256 and x->size must be right. */
 LB_CHECKED int lb_evidence_store(struct lb_evidence *ev, const char *temp, const struct lb_exchange *x, struct lb_error *err);
-/* Path of a stored file in the arena, or NULL when the store has no file of that digest and size. */
+/* Path of a stored file in the arena, or NULL when the store has no file of that digest and size. A file without the mark
+ * is read: NULL when its bytes are not those of the digest, else (APPEND) it is marked again. Damage that leaves the time of
+ * change alone is not noticed here. */
 char *lb_evidence_media(const struct lb_evidence *ev, const char *sha256, uint64_t size, struct lb_arena *arena);
 
 #endif
