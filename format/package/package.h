@@ -1,5 +1,5 @@
 /* The package: its layout, writing it from the model, and containers (a folder, a .zip, a .tar) read and written alike.
- * Layout: spec/layout.md. The writer never reads the network or the clock: all dates come from its caller. */
+ * Layout: spec/package.md. The writer never reads the network or the clock: all dates come from its caller. */
 #ifndef LB_PACKAGE_H
 #define LB_PACKAGE_H
 
@@ -56,9 +56,10 @@ LB_CHECKED int lb_package_add_missing(struct lb_package *p, const char *photo_id
 void lb_package_add_person(struct lb_package *p, const struct lb_person *person);
 void lb_package_add_album(struct lb_package *p, const struct lb_album *album);
 void lb_package_add_license(struct lb_package *p, const struct lb_license *license);
+/* A photo's gaps come before the photo, so that its own file can tell them. */
 void lb_package_add_gap(struct lb_package *p, const struct lb_gap *gap);
 /* A file of the package that others write (pages, evidence): path is relative to the package root. Close with
- * lb_package_close, which records its digest; `photo_id` may be NULL. */
+ * lb_package_close, which records its digest and frees `out` in any case. */
 LB_CHECKED int lb_package_create(struct lb_package *p, const char *path, struct lb_out **out, struct lb_error *err);
 LB_CHECKED int lb_package_close(struct lb_package *p, const char *path, struct lb_out *out, struct lb_error *err);
 LB_CHECKED int lb_package_put(struct lb_package *p, const char *path, struct lb_span content, struct lb_error *err);
@@ -99,6 +100,7 @@ const char *lb_container_root(const struct lb_container *c);                 /* 
 const struct lb_member *lb_container_members(const struct lb_container *c, size_t *count); /* sorted by path bytes, unique */
 const struct lb_defect *lb_container_defects(const struct lb_container *c, size_t *count);
 long lb_container_find(const struct lb_container *c, const char *path);       /* member number or -1 */
+bool lb_container_is_empty_dir(const struct lb_container *c, size_t member);   /* a folder with nothing below it */
 /* Streams a file's bytes to `take`; safe to call from several threads. LB_CORRUPT when a CRC, size or stream is wrong. */
 typedef int lb_take_fn(void *arg, const void *data, size_t n, struct lb_error *err);
 LB_CHECKED int lb_container_stream(const struct lb_container *c, size_t member, lb_take_fn *take, void *arg, struct lb_error *err);
@@ -110,8 +112,8 @@ LB_CHECKED int lb_container_read(const struct lb_container *c, size_t member, si
  * ends in .zip or .tar; must not exist unless `replace`. `root`: name of the top folder. Links and special files in the folder: LB_FORMAT. */
 LB_CHECKED int lb_pack(const char *dir, const char *root, const char *file, bool replace, const struct lb_ctx *ctx, struct lb_error *err);
 /* One file → a new folder (LB_EXISTS when there). Refuses a container with defects; writes beneath a held directory only, into
- * a temporary sibling that is renamed at the end. `check` (may be NULL) is called with the temporary folder before the rename: its failure discards all. */
-LB_CHECKED int lb_unpack(const char *file, const char *dir, int (*check)(void *arg, const char *dir, struct lb_error *err), void *arg, const struct lb_ctx *ctx, struct lb_error *err);
+ * a temporary sibling that is renamed at the end. It does not verify: do that first, on the file. */
+LB_CHECKED int lb_unpack(const char *file, const char *dir, const struct lb_ctx *ctx, struct lb_error *err);
 
 /* ---- reading a package -------------------------------------------------------------------------------------------- */
 

@@ -1,0 +1,13 @@
+/* A complete small lifeboat, made by the writer from invented photographs: for tests and benchmarks. */
+#ifndef LB_TESTS_MAKE_PACKAGE_H
+#define LB_TESTS_MAKE_PACKAGE_H
+
+#include "format/base/base.h"
+
+/* Makes `dir` (which must not exist) with so many photos; the same arguments give the same bytes. Hostile text is part of
+ * it; with five photos or more, one is missing and one has no original. Media are byte patterns that begin like a JPEG. */
+LB_CHECKED int test_make_package(const char *dir, size_t photos, struct lb_error *err);
+/* The same with originals of so many bytes (at least 16; thumbnails are a tenth). */
+LB_CHECKED int test_make_package_sized(const char *dir, size_t photos, size_t media_bytes, struct lb_error *err);
+
+#endif
