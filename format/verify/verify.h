@@ -10,7 +10,7 @@ struct lb_finding { const char *rule; enum lb_severity severity; const char *pat
 enum lb_profile { LB_PROFILE_LIFEBOAT, LB_PROFILE_BAGIT };
 struct lb_report {
 	enum lb_profile profile;
-	struct lb_finding *findings; size_t count;      /* sorted by path, then rule; owned by the report */
+	struct lb_finding *findings; size_t count;      /* the container's errors first; by path, then rule; owned by the report */
 	size_t errors, warnings;
 	uint64_t files, bytes;                          /* hashed */
 	double seconds;

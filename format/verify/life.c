@@ -1,0 +1,184 @@
+/* lifeboat.json against the manifests; then METS.xml and the metadata against lifeboat.json. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "format/verify/life_private.h"
+
+bool lb_same_text(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+/* ---- lists of files ---- */
+
+const struct lb_listed *lb_payload_line(const struct lb_verify *v, const char *path)
+{
+	long member = lb_container_find(v->c, path);
+	if (member < 0)
+		return NULL;
+	for (uint32_t i = v->first[member]; i != LB_NONE; i = v->lines[i].next)
+		if (v->manifests[v->lines[i].manifest].hash == LB_SHA256)
+			return &v->lines[i];
+	return NULL;
+}
+
+void lb_ticks_begin(struct lb_ticks *t, struct lb_verify *v, const char *rule, const char *where)
+{
+	*t = (struct lb_ticks){v, rule, where, lb_alloc(v->count + 1)};
+}
+
+void lb_ticks_file(struct lb_ticks *t, const char *rule_value, const char *path, const char *sha256, uint64_t size)
+{
+	struct lb_verify *v = t->v;
+	const struct lb_listed *line = lb_payload_line(v, path);
+	if (!line) {
+		lb_found(v, t->rule, path, "is listed in %s, but not there or in no manifest", t->where);
+		return;
+	}
+	if (t->seen[line->member])
+		lb_found(v, t->rule, path, "is listed twice in %s", t->where);
+	t->seen[line->member] = 1;
+	if (!sha256 || strcmp(sha256, line->digest) != 0)
+		lb_found(v, rule_value, path, "has another digest in %s than in the manifest", t->where);
+	if (size != v->members[line->member].size)
+		lb_found(v, rule_value, path, "has %llu bytes, but %s says %llu",
+			(unsigned long long)v->members[line->member].size, t->where,
+			(unsigned long long)size);
+}
+
+void lb_ticks_end(struct lb_ticks *t)
+{
+	struct lb_verify *v = t->v;
+	for (size_t i = 0; i < v->nlines; i++) {
+		const struct lb_listed *line = &v->lines[i];
+		bool payload = !v->manifests[line->manifest].tag && v->manifests[line->manifest].hash == LB_SHA256;
+		if (payload && line->member >= 0 && !t->seen[line->member])
+			lb_found(v, t->rule, line->path, "is not listed in %s", t->where);
+	}
+	free(t->seen);
+	t->seen = NULL;
+}
+
+/* ---- lifeboat.json ---- */
+
+static void check_fields(struct lb_life *life)
+{
+	static const char *const strings[] = {"id", "folder", "created", "program", "policy"};
+	static const char *const arrays[] = {"selection", "licenses", "photos", "files"};
+	static const char *const objects[] = {"maker", "counts"};
+	for (size_t i = 0; i < LB_COUNT(strings); i++)
+		if (!lb_json_get_str(life->info, strings[i]))
+			lb_found(life->v, "LB-002", "lifeboat.json", "\"%s\" is missing or no string", strings[i]);
+	for (size_t i = 0; i < LB_COUNT(arrays); i++)
+		if (!lb_json_is_array(lb_json_get(life->info, arrays[i])))
+			lb_found(life->v, "LB-002", "lifeboat.json", "\"%s\" is missing or no list", arrays[i]);
+	for (size_t i = 0; i < LB_COUNT(objects); i++)
+		if (!lb_json_is_object(lb_json_get(life->info, objects[i])))
+			lb_found(life->v, "LB-002", "lifeboat.json", "\"%s\" is missing or no object", objects[i]);
+}
+
+static void take_ids(struct lb_life *life)
+{
+	const struct lb_json *photos = lb_json_get(life->info, "photos");
+	size_t count = lb_json_count(photos);
+	life->ids = lb_alloc((count + 1) * sizeof *life->ids);
+	for (size_t i = 0; i < count; i++) {
+		const char *id = lb_json_str(lb_json_at(photos, i));
+		if (!id || !*id)
+			lb_found(life->v, "LB-002", "lifeboat.json", "photo %zu has no id", i + 1);
+		else if (!lb_map_put(&life->numbers, lb_span(id), life->count))
+			lb_found(life->v, "LB-013", "lifeboat.json", "the photo \"%.40s\" is listed twice", id);
+		else
+			life->ids[life->count++] = id;
+	}
+}
+
+struct sums { uint64_t files, bytes; };
+
+static struct sums check_files(struct lb_life *life)
+{
+	const struct lb_json *files = lb_json_get(life->info, "files");
+	struct sums sums = {0};
+	const char *before = "";
+	struct lb_ticks ticks;
+	lb_ticks_begin(&ticks, life->v, "LB-010", "lifeboat.json");
+	for (size_t i = 0; i < lb_json_count(files); i++) {
+		const struct lb_json *file = lb_json_at(files, i);
+		const char *path = lb_json_get_str(file, "path");
+		int64_t size = lb_json_int(lb_json_get(file, "size"), -1);
+		if (!path || size < 0 || !lb_is_payload(path)) {
+			lb_found(life->v, "LB-002", "lifeboat.json", "file %zu has no path below data/ or no size",
+				i + 1);
+			continue;
+		}
+		if (strcmp(before, path) >= 0)
+			lb_found(life->v, "LB-010", path, "is not in its place in lifeboat.json: files are sorted");
+		before = path;
+		lb_ticks_file(&ticks, "LB-011", path, lb_json_get_str(file, "sha256"), (uint64_t)size);
+		sums.files++;
+		sums.bytes += (uint64_t)size;
+	}
+	lb_ticks_end(&ticks);
+	return sums;
+}
+
+static void check_count(struct lb_life *life, const char *name, uint64_t actual)
+{
+	int64_t told = lb_json_int(lb_json_get(lb_json_get(life->info, "counts"), name), -1);
+	if (told < 0 || (uint64_t)told != actual)
+		lb_found(life->v, "LB-012", "lifeboat.json", "counts.%s is %lld, but there are %llu", name,
+			(long long)told, (unsigned long long)actual);
+}
+
+void lb_life_info(struct lb_life *life)
+{
+	check_fields(life);
+	take_ids(life);
+	struct sums sums = check_files(life);
+	check_count(life, "files", sums.files);
+	check_count(life, "bytes", sums.bytes);
+	check_count(life, "photos", life->count);
+}
+
+/* ---- the whole ---- */
+
+void lb_life_clear(struct lb_life *life)
+{
+	lb_json_free(life->info);
+	free(life->ids);
+	free(life->licenses);
+	free(life->in_mets);
+	lb_map_clear(&life->numbers);
+	lb_arena_clear(&life->arena);
+}
+
+/* A newer format is no damage, unless the version itself is what was damaged. */
+static bool is_intact(const struct lb_verify *v)
+{
+	const struct lb_listed *line = lb_payload_line(v, "lifeboat.json");
+	return line && line->checked && !line->actual;
+}
+
+int lb_life_read(struct lb_life *life, struct lb_error *err)
+{
+	if (lb_package_read_info(life->v->c, &life->info, &life->why) != LB_OK)
+		return LB_OK; /* lb_life_judge tells */
+	lb_life_info(life);
+	life->licenses = lb_alloc((life->count + 1) * sizeof *life->licenses);
+	life->in_mets = lb_alloc((life->count + 1) * sizeof *life->in_mets);
+	lb_life_indexes(life);
+	return lb_life_mets(life, err);
+}
+
+int lb_life_judge(struct lb_life *life, struct lb_error *err)
+{
+	if (life->info)
+		return lb_life_photos(life, err);
+	if (life->why.status == LB_UNSUPPORTED && is_intact(life->v)) {
+		if (err)
+			*err = life->why;
+		return LB_UNSUPPORTED;
+	}
+	lb_found(life->v, "LB-001", "lifeboat.json", "%s", life->why.what);
+	return LB_OK;
+}

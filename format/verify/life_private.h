@@ -1,0 +1,41 @@
+/* What the cross-checks of a lifeboat share. */
+#ifndef LB_LIFE_PRIVATE_H
+#define LB_LIFE_PRIVATE_H
+
+#include "format/verify/verify_private.h"
+
+#define LB_LIFE_FILE_MAX ((size_t)256 << 20)
+
+struct lb_life {
+	struct lb_verify *v;
+	struct lb_json *info;                /* lifeboat.json, or NULL: */
+	struct lb_error why;                 /* why it cannot be read */
+	const char **ids; size_t count;      /* its photos, in order; borrowed */
+	struct lb_map numbers;               /* id → number */
+	const char **licenses;               /* of each photo in METS.xml: Flickr's number, or NULL */
+	bool *in_mets;
+	struct lb_arena arena;
+};
+
+/* What is said once of the whole; needs no digest, and so runs beside the hashing. */
+LB_CHECKED int lb_life_read(struct lb_life *life, struct lb_error *err);
+/* After both: each photo's metadata. */
+LB_CHECKED int lb_life_judge(struct lb_life *life, struct lb_error *err);
+void lb_life_clear(struct lb_life *life);
+
+void lb_life_info(struct lb_life *life);
+void lb_life_indexes(struct lb_life *life);
+LB_CHECKED int lb_life_mets(struct lb_life *life, struct lb_error *err);
+LB_CHECKED int lb_life_photos(struct lb_life *life, struct lb_error *err);
+
+/* Ticks off the files that a list names. */
+struct lb_ticks { struct lb_verify *v; const char *rule, *where; unsigned char *seen; };
+void lb_ticks_begin(struct lb_ticks *t, struct lb_verify *v, const char *rule, const char *where);
+/* A listed file: `rule_value` is told when it has another size or digest. */
+void lb_ticks_file(struct lb_ticks *t, const char *rule_value, const char *path, const char *sha256, uint64_t size);
+/* Tells what below data/ was not named. */
+void lb_ticks_end(struct lb_ticks *t);
+
+bool lb_same_text(const char *a, const char *b); /* NULL and "" are the same */
+
+#endif

@@ -1,0 +1,84 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "format/verify/life_private.h"
+
+static void verify_clear(struct lb_verify *v)
+{
+	free(v->manifests);
+	free(v->lines);
+	free(v->first);
+	lb_map_clear(&v->composed);
+	lb_arena_clear(&v->arena);
+	pthread_mutex_destroy(&v->lock);
+}
+
+static bool is_there(const struct lb_container *c, const char *path)
+{
+	return lb_container_find(c, path) >= 0;
+}
+
+static int hash_or_read(void *arg, size_t i, struct lb_error *err)
+{
+	struct lb_life *life = arg;
+	return i == 0 ? lb_bag_hash(life->v, err) : lb_life_read(life, err);
+}
+
+static int steps(struct lb_verify *v, struct lb_error *err)
+{
+	LB_AUTO(lb_life_clear) struct lb_life life = {.v = v};
+	lb_check_container(v);
+	LB_TRY(lb_bag_read(v, err));
+	LB_TRY(lb_parallel(v->ctx, v->lifeboat ? 2 : 1, hash_or_read, &life, err));
+	LB_TRY(lb_bag_judge(v, err));
+	if (!v->lifeboat)
+		return LB_OK;
+	lb_check_layout(v);
+	return lb_life_judge(&life, err);
+}
+
+/* A broken zip or tar may hide what it holds: then it is not "no bag", it is a broken one. */
+static bool is_broken(const struct lb_container *c)
+{
+	size_t count, members;
+	const struct lb_defect *d = lb_container_defects(c, &count);
+	lb_container_members(c, &members);
+	for (size_t i = 0; i < count; i++)
+		if (lb_rule_find(d[i].rule)->severity == LB_SEVERITY_ERROR)
+			return true;
+	return false;
+}
+
+static int run(const struct lb_container *c, const struct lb_ctx *ctx, struct lb_report *report, struct lb_error *err)
+{
+	LB_AUTO(verify_clear) struct lb_verify v = {.ctx = ctx, .c = c, .report = report, .lock = PTHREAD_MUTEX_INITIALIZER};
+	v.members = lb_container_members(c, &v.count);
+	v.lifeboat = is_there(c, "lifeboat.json");
+	report->profile = v.lifeboat ? LB_PROFILE_LIFEBOAT : LB_PROFILE_BAGIT;
+	LB_TRY(steps(&v, err));
+	lb_report_settle(&v);
+	return LB_OK;
+}
+
+static int open_it(const char *path, struct lb_container **out, struct lb_error *err)
+{
+	int rc = lb_container_open(path, out, err);
+	if (rc == LB_FORMAT && err)
+		err->status = LB_NOTFOUND;
+	return rc == LB_FORMAT ? LB_NOTFOUND : rc;
+}
+
+int lb_verify(const char *path, const struct lb_ctx *ctx, struct lb_report *out, struct lb_error *err)
+{
+	LB_AUTO(lb_container_freep) struct lb_container *c = NULL;
+	LB_AUTO(lb_report_clear) struct lb_report report = {0};
+	int64_t begin = lb_time_mono();
+	LB_TRY(open_it(path, &c, err));
+	if (!is_there(c, "lifeboat.json") && !is_there(c, "bagit.txt") && !is_broken(c))
+		return lb_fail(err, LB_NOTFOUND, "\"%s\" is neither a lifeboat nor a BagIt bag", path);
+	LB_TRY(run(c, ctx, &report, err));
+	report.seconds = (double)(lb_time_mono() - begin) / 1000;
+	*out = report;
+	report = (struct lb_report){0};
+	return LB_OK;
+}
