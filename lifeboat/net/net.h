@@ -26,7 +26,7 @@ int64_t lb_retry_after_ms(const char *value, int64_t wall_now);
 enum lb_lane { LB_LANE_API, LB_LANE_FILES, LB_LANE_COUNT };
 struct lb_answer {
 	enum lb_record_kind outcome;  /* RESPONSE (API lane), MEDIA (file lane, body in `file`), FAILURE */
-	int status;                   /* HTTP; 0 on FAILURE */
+	int status;                   /* HTTP; 0 when no answer was had */
 	int64_t date;                 /* of the answer, Unix seconds; from the recording in replay */
 	char content_type[128];
 	struct lb_buf headers;        /* kept header lines, CRLF each */
