@@ -42,7 +42,7 @@ LB_CHECKED int lb_parse_info(const struct lb_xml *rsp, struct lb_arena *a, struc
 LB_CHECKED int lb_parse_sizes(const struct lb_xml *rsp, struct lb_arena *a, struct lb_photo *p, struct lb_error *err);      /* photos.getSizes */
 LB_CHECKED int lb_parse_comments(const struct lb_xml *rsp, struct lb_arena *a, struct lb_photo *p, struct lb_error *err);   /* photos.comments.getList */
 struct lb_page { int64_t page, pages, per_page, total; size_t got; };
-/* Appends one page of photos.getFavorites. */
+/* Append one page. `got` counts its rows; rows that an earlier page had (people move on while one reads) are left out. */
 LB_CHECKED int lb_parse_faves(const struct lb_xml *rsp, struct lb_arena *a, struct lb_photo *p, struct lb_page *page, struct lb_error *err);
 LB_CHECKED int lb_parse_contexts(const struct lb_xml *rsp, struct lb_arena *a, struct lb_photo *p, struct lb_error *err);   /* photos.getAllContexts */
 LB_CHECKED int lb_parse_galleries(const struct lb_xml *rsp, struct lb_arena *a, struct lb_photo *p, struct lb_page *page, struct lb_error *err); /* galleries.getListForPhoto */
@@ -51,7 +51,9 @@ LB_CHECKED int lb_parse_exif(const struct lb_xml *rsp, struct lb_arena *a, struc
 LB_CHECKED int lb_parse_person(const struct lb_xml *rsp, struct lb_arena *a, struct lb_person *out, struct lb_error *err);  /* people.getInfo */
 LB_CHECKED int lb_parse_lookup_user(const struct lb_xml *rsp, struct lb_arena *a, const char **nsid, const char **username, struct lb_error *err); /* urls.lookupUser */
 LB_CHECKED int lb_parse_licenses(const struct lb_xml *rsp, struct lb_arena *a, struct lb_license **out, size_t *count, struct lb_error *err); /* photos.licenses.getInfo */
-LB_CHECKED int lb_parse_album(const struct lb_xml *rsp, struct lb_arena *a, struct lb_album *out, struct lb_error *err);    /* photosets.getInfo */
+LB_CHECKED int lb_parse_album(const struct lb_xml *rsp, struct lb_arena *a, struct lb_album *out, struct lb_error *err);    /* photosets.getInfo, photosets.getPhotos */
+LB_CHECKED int lb_parse_gallery(const struct lb_xml *rsp, struct lb_arena *a, struct lb_gallery *out, struct lb_error *err); /* galleries.getInfo, galleries.getPhotos with get_gallery_info */
+LB_CHECKED int lb_parse_lookup_group(const struct lb_xml *rsp, struct lb_arena *a, const char **nsid, const char **name, struct lb_error *err); /* urls.lookupGroup */
 /* Any list of photos: people.getPublicPhotos, people.getPhotos, photosets.getPhotos, photos.search, galleries.getPhotos,
  * groups.pools.getPhotos, favorites.*. Fills what the row and its extras say; albums give `owner` of the wrapper to each. */
 LB_CHECKED int lb_parse_photo_list(const struct lb_xml *rsp, struct lb_arena *a, struct lb_photo **out, size_t *count, struct lb_page *page, struct lb_error *err);
