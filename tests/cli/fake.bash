@@ -1,0 +1,26 @@
+# For bats files that need a fake Flickr: start_fake WORLD [OPTION…], control QUERY, asked (what was asked, a line each).
+
+: "${LIFEBOAT:=$PWD/build/release/lifeboat}" "${FAKE_FLICKR:=$PWD/build/release/fake-flickr}"
+
+start_fake() {
+	"$FAKE_FLICKR" --world "$@" >"$BATS_TEST_TMPDIR/port" 2>"$BATS_TEST_TMPDIR/fake.log" 3>&- </dev/null &
+	FAKE_PID=$!
+	for _ in $(seq 100); do grep -q '^PORT' "$BATS_TEST_TMPDIR/port" && break; sleep 0.05; done
+	grep -q "^PORT" "$BATS_TEST_TMPDIR/port" || { cat "$BATS_TEST_TMPDIR/fake.log"; return 1; }
+	LIFEBOAT_TEST_SERVER=http://127.0.0.1:$(sed -n 's/^PORT //p' "$BATS_TEST_TMPDIR/port")
+	export LIFEBOAT_TEST_SERVER LIFEBOAT_API_KEY=0123456789abcdef0123456789abcdef LIFEBOAT_TEST_CLOCK=2026-01-01T00:00:00Z
+	export LIFEBOAT_TEST_RETRY_MS=5 LIFEBOAT_TEST_TIMEOUT=1
+}
+stop_fake() { [ -z "${FAKE_PID:-}" ] || { kill "$FAKE_PID" && wait "$FAKE_PID" || true; } 2>/dev/null; FAKE_PID=; }
+control() { curl -sS --noproxy '*' "$LIFEBOAT_TEST_SERVER/control?$1"; }
+asked() { control log=1; }
+# Bytes of a whole folder, as one digest.
+tree_digest() { (cd "$1" && find . -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -d' ' -f1); }
+make_lifeboat() { run "$LIFEBOAT" create -q --progress=none --rate 1000000 --title Test -o "$@"; }
+# The gaps of a lifeboat: "subject layer kind code", a line each.
+gaps() {
+	node -e '
+		const text = require("fs").readFileSync(process.argv[1] + "/lifeboat/data/metadata/missing.js", "utf8");
+		for (const g of JSON.parse(text.replace(/^const missing = /, "").replace(/;\s*$/, ""))) console.log([g.subject, g.layer, g.kind, g.code].join(" "));
+	' "$1"
+}
