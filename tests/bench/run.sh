@@ -1,0 +1,123 @@
+#!/bin/bash
+# Speed and memory on this machine, each figure beside a named peer measured in the same run. Not part of `make check`.
+#   SIZES="1000 10000"  photos to build    GATHER=300  photos to gather    PAIRS=5  pairs of each comparison
+set -eu
+BUILD=${BUILD:-build/release}
+SIZES=${SIZES:-1000 10000}
+GATHER=${GATHER:-300}
+PAIRS=${PAIRS:-5}
+lifeboat=$PWD/$BUILD/lifeboat
+fake=$PWD/$BUILD/fake-flickr
+make_package=$PWD/$BUILD/tests/bench/make_package
+work=$PWD/$BUILD/bench
+rm -rf "$work"
+mkdir -p "$work"
+server=
+stop() { [ -z "$server" ] || kill "$server" 2>/dev/null || true; server=; }
+trap 'stop; rm -rf "$work"' EXIT
+export LIFEBOAT_API_KEY=bench LC_ALL=C.UTF-8
+URL=https://www.flickr.com/photos/10000001@N01/
+
+seconds() { # of a command; exit code 3 (gaps) is fine
+	local t=$EPOCHREALTIME
+	"$@" >"$work/out" 2>&1 || [ $? = 3 ] || { cat "$work/out" >&2; return 1; }
+	awk -v a="$t" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.4f", b - a }'
+}
+calc() { awk "BEGIN { printf \"%.$2f\", $1 }"; }
+median() { sort -n | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
+peak_mb() { /usr/bin/time -f %M -o "$work/rss" "$@" >/dev/null 2>&1 || [ $? = 3 ]; tail -n 1 "$work/rss" | awk '{ printf "%.0f", $1 / 1024 }'; }
+
+serve() { # photos, latency
+	stop
+	printf 'seed 7\nmember ann\n  nsid 10000001@N01\n  username ann\ngenerate photos %s owner=ann size=640x480 pool=12\n' "$1" >"$work/world"
+	"$fake" --world "$work/world" --latency "$2" >"$work/port" 2>/dev/null </dev/null &
+	server=$!
+	for _ in $(seq 600); do grep -q PORT "$work/port" && break; sleep 0.05; done
+	LIFEBOAT_TEST_SERVER=http://127.0.0.1:$(sed -n 's/^PORT //p' "$work/port")
+	export LIFEBOAT_TEST_SERVER
+}
+
+# Gathering: lifeboat's plan and gather, then curl(1) asking for exactly the same addresses, as many at once.
+gather() { # photos, latency
+	local photos=$1
+	shift
+	serve "$photos" "$1"
+	"$lifeboat" create -q --rate 1000000 --parallel 4 -o "$work/warm" "$URL" >/dev/null 2>&1 || true # pictures are drawn now
+	curl -s --noproxy '*' "$LIFEBOAT_TEST_SERVER/control?reset=1" >/dev/null
+	curl -s --noproxy '*' "$LIFEBOAT_TEST_SERVER/control?latency=$1" >/dev/null
+	local ours theirs
+	ours=$(seconds "$lifeboat" plan -q --rate 1000000 -o "$work/g" "$URL")
+	ours=$(calc "$ours + $(seconds "$lifeboat" gather -q --rate 1000000 --parallel 4 "$work/g")" 4)
+	local calls files
+	calls=$(curl -s --noproxy '*' "$LIFEBOAT_TEST_SERVER/control?log=1" | grep -c flickr.)
+	files=$(curl -s --noproxy '*' "$LIFEBOAT_TEST_SERVER/control?log=1" | grep -c staticflickr)
+	zcat "$work/g/evidence/api.warc.gz" | tr -d '\r' | sed -n 's#^WARC-Target-URI: https://##p' |
+		awk -v s="$LIFEBOAT_TEST_SERVER" '{ sub(/\?/, "?api_key=bench\\&"); printf "url = \"%s/%s\"\noutput = /dev/null\n", s, $0 }' >"$work/urls"
+	theirs=$(seconds curl -s --noproxy '*' --compressed -Z --parallel-immediate --parallel-max 8 -K "$work/urls")
+	printf 'gather  %4d ms latency: %6.1f photos/s  %7.1f calls/s  %5.2f calls/photo  %4.2f files/photo   %.2f times the time of curl -Z (8 at once)\n' \
+		"$1" "$(calc "$photos / $ours" 2)" "$(calc "$calls / $ours" 2)" "$(calc "$calls / $photos" 3)" "$(calc "$files / $photos" 2)" "$(calc "$ours / $theirs" 3)"
+	rm -rf "$work/g" "$work/warm"
+}
+
+# Building from evidence, with cp -r of the finished package as the peer: the least that writing those files costs.
+build() { # photos
+	serve "$1" 0
+	"$lifeboat" create -q --rate 1000000 -o "$work/b" "$URL" >/dev/null 2>&1 || [ $? = 3 ]
+	stop
+	local ours theirs memory
+	ours=$(for _ in $(seq "$PAIRS"); do seconds "$lifeboat" build -q "$work/b"; echo; done | median)
+	theirs=$(for _ in $(seq "$PAIRS"); do rm -rf "$work/copy"; seconds cp -r "$work/b/lifeboat" "$work/copy"; echo; done | median)
+	memory=$(peak_mb "$lifeboat" build -q "$work/b")
+	printf 'build   %6d photos: %7.0f photos/s  peak %4d MB   METS.xml %.0f kB   %.2f times the time of cp -r\n' "$1" \
+		"$(calc "$1 / $ours" 1)" "$memory" "$(calc "$(stat -c %s "$work/b/lifeboat/METS.xml") / 1000" 1)" "$(calc "$ours / $theirs" 3)"
+	rm -rf "$work/copy"
+}
+
+# One comparison, pair by pair: the ratio of the medians' pairs, and our MB/s.
+beside() { # label, bytes, "peer words", peer command…, --, our command…
+	local label=$1 bytes=$2 peer=$3
+	shift 3
+	local theirs=() a b
+	while [ "$1" != -- ]; do theirs+=("$1"); shift; done
+	shift
+	: >"$work/ratios"
+	: >"$work/ours"
+	for _ in $(seq "$PAIRS"); do
+		rm -f "$work/packed.zip" "$work/packed.tar"
+		a=$(seconds "$@")
+		b=$(seconds "${theirs[@]}")
+		calc "$a / $b" 4 >>"$work/ratios"; echo >>"$work/ratios"
+		echo "$a" >>"$work/ours"
+	done
+	printf '%-22s %8.0f MB/s   %.2f times the time of %s\n' "$label" "$(calc "$bytes / 1000000 / $(median <"$work/ours")" 1)" "$(median <"$work/ratios")" "$peer"
+}
+
+# Packing and verifying: many small files (the last build), then few large ones.
+pack_verify() { # package, words
+	local p=$1 bytes
+	bytes=$(find "$p" -type f -printf '%s\n' | awk '{ s += $1 } END { print s }')
+	echo "$2: $(find "$p" -type f | wc -l) files, $(calc "$bytes / 1000000" 1) MB"
+	(cd "$p" && find . -type f | LC_ALL=C sort >"$work/list" && tr '\n' '\0' <"$work/list" >"$work/list0")
+	printf '#!/bin/sh\ncd "%s" && xargs -0 -a "%s" sha256sum\n' "$p" "$work/list0" >"$work/sha256sum.sh"
+	printf '#!/bin/sh\ncd "%s" && xargs -0 -a "%s" openssl dgst -sha256\n' "$p" "$work/list0" >"$work/openssl.sh"
+	beside "  verify folder" "$bytes" "sha256sum" sh "$work/sha256sum.sh" -- "$lifeboat" verify -q "$p"
+	beside "  verify folder" "$bytes" "openssl dgst" sh "$work/openssl.sh" -- "$lifeboat" verify -q "$p"
+	beside "  pack zip" "$bytes" "zip -0" sh -c "rm -f $work/peer.zip; cd $p && zip -q -0 -r $work/peer.zip ." -- "$lifeboat" pack -q "$p" -o "$work/packed.zip"
+	beside "  pack tar" "$bytes" "tar" tar -cf "$work/peer.tar" -C "$p" . -- "$lifeboat" pack -q "$p" -o "$work/packed.tar"
+	"$lifeboat" pack -q "$p" -f -o "$work/keep.zip" >/dev/null
+	"$lifeboat" pack -q "$p" -f -o "$work/keep.tar" >/dev/null
+	beside "  verify zip" "$bytes" "openssl dgst of the zip" openssl dgst -sha256 "$work/keep.zip" -- "$lifeboat" verify -q "$work/keep.zip"
+	beside "  verify zip" "$bytes" "unzip -t" unzip -qt "$work/keep.zip" -- "$lifeboat" verify -q "$work/keep.zip"
+	beside "  verify tar" "$bytes" "openssl dgst of the tar" openssl dgst -sha256 "$work/keep.tar" -- "$lifeboat" verify -q "$work/keep.tar"
+}
+
+echo "$(nproc) processors, $(awk -F: '/model name/ { print $2; exit }' /proc/cpuinfo), page cache warm, medians of $PAIRS"
+gather "$GATHER" 0
+gather 50 100
+for n in $SIZES; do
+	rm -rf "$work/b"
+	build "$n"
+done
+pack_verify "$work/b/lifeboat" "many small files"
+"$make_package" "$work/large" 200 4000000
+pack_verify "$work/large" "few large files"
