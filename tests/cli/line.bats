@@ -29,6 +29,15 @@ complete() { # nothing is missing, and the package is valid
 	[ "$(asked | wc -l)" = "$questions" ]
 }
 
+@test "built twice, anywhere: the same bytes" {
+	make_lifeboat "$W" "$STREAM"
+	complete
+	mkdir "$BATS_TEST_TMPDIR/else where"
+	cp -r "$W/evidence" "$W/plan.json" "$BATS_TEST_TMPDIR/else where" # other inodes, dates and order of names
+	(umask 077; TZ=Asia/Kathmandu LC_ALL=C LIFEBOAT_TEST_CLOCK=2099-12-31T23:59:59Z "$LIFEBOAT" build -q "$BATS_TEST_TMPDIR/else where")
+	[ "$(tree_digest "$BATS_TEST_TMPDIR/else where/lifeboat")" = "$(tree_digest "$W/lifeboat")" ]
+}
+
 @test "nothing secret is kept" {
 	make_lifeboat "$W" "$ONE"
 	[ "$status" = 0 ]
