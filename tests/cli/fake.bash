@@ -9,7 +9,7 @@ start_fake() {
 	grep -q "^PORT" "$BATS_TEST_TMPDIR/port" || { cat "$BATS_TEST_TMPDIR/fake.log"; return 1; }
 	LIFEBOAT_TEST_SERVER=http://127.0.0.1:$(sed -n 's/^PORT //p' "$BATS_TEST_TMPDIR/port")
 	export LIFEBOAT_TEST_SERVER LIFEBOAT_API_KEY=0123456789abcdef0123456789abcdef LIFEBOAT_TEST_CLOCK=2026-01-01T00:00:00Z
-	export LIFEBOAT_TEST_RETRY_MS=5 LIFEBOAT_TEST_TIMEOUT=1
+	export LIFEBOAT_TEST_RETRY_MS=5 LIFEBOAT_TEST_TIMEOUT=3
 }
 stop_fake() { [ -z "${FAKE_PID:-}" ] || { kill "$FAKE_PID" && wait "$FAKE_PID" || true; } 2>/dev/null; FAKE_PID=; }
 control() { curl -sS --noproxy '*' "$LIFEBOAT_TEST_SERVER/control?$1"; }
