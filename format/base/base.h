@@ -208,7 +208,6 @@ LB_CHECKED int lb_out_open(const char *path, unsigned flags, struct lb_out **out
 void lb_out_add(struct lb_out *o, const void *data, size_t n);
 void lb_out_adds(struct lb_out *o, const char *s);
 void lb_out_addf(struct lb_out *o, const char *fmt, ...) LB_PRINTF(2, 3);
-uint64_t lb_out_size(const struct lb_out *o);
 /* Closes and renames. sha256 and size may be NULL. Frees `o` in any case; on failure the temporary file is removed. */
 LB_CHECKED int lb_out_commit(struct lb_out *o, char sha256[LB_SHA256_HEX], uint64_t *size, struct lb_error *err);
 void lb_out_abandon(struct lb_out *o);                             /* NULL is fine */

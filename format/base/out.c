@@ -127,11 +127,6 @@ bool lb_out_clone(struct lb_out *o, int from)
 	return ioctl(o->fd, FICLONE, from) == 0;
 }
 
-uint64_t lb_out_size(const struct lb_out *o)
-{
-	return o->size;
-}
-
 /* Everything is on its way to the disk and the descriptor is closed, or o->sys says why not. */
 static void finish_file(struct lb_out *o)
 {

@@ -80,7 +80,6 @@ static const struct { const char *number, *slug; } licenses[] = {
 	{ "9", "cc0-1.0" }, { "10", "pdm" }, { "11", "cc-by-4.0" }, { "12", "cc-by-sa-4.0" }, { "13", "cc-by-nd-4.0" },
 	{ "14", "cc-by-nc-4.0" }, { "15", "cc-by-nc-sa-4.0" }, { "16", "cc-by-nc-nd-4.0" },
 };
-static const char other_license[] = "flickr-";
 
 static const char *known_slug(const char *number)
 {
@@ -105,20 +104,7 @@ const char *lb_license_slug(const char *flickr_id, struct lb_arena *arena)
 	if (!flickr_id || !flickr_id[0])
 		return NULL;
 	const char *slug = known_slug(flickr_id);
-	return slug ? slug : lb_arena_printf(arena, "%s%s", other_license, plain_word(flickr_id, arena));
-}
-
-const char *lb_license_number(const char *slug)
-{
-	if (!slug)
-		return NULL;
-	for (size_t i = 0; i < LB_COUNT(licenses); i++)
-		if (strcmp(licenses[i].slug, slug) == 0)
-			return licenses[i].number;
-	if (strncmp(slug, other_license, sizeof other_license - 1) != 0)
-		return NULL;
-	const char *number = slug + sizeof other_license - 1;
-	return number[0] && !known_slug(number) ? number : NULL;
+	return slug ? slug : lb_arena_printf(arena, "flickr-%s", plain_word(flickr_id, arena));
 }
 
 /* ---- addresses --------------------------------------------------------------------------------------------------- */

@@ -265,9 +265,12 @@ int lb_plan_load(const char *dir, struct lb_plan *out, struct lb_error *err)
 	LB_AUTO(lb_json_freep) struct lb_json *v = NULL;
 	struct lb_plan plan = { 0 };
 	plan_path(&path, dir);
-	LB_TRY(lb_file_read(lb_buf_str(&path), PLAN_MAX, &text, err));
+	int rc = lb_file_read(lb_buf_str(&path), PLAN_MAX, &text, err);
+	if (rc == LB_NOTFOUND)
+		lb_hint(err, "make a plan first: lifeboat plan URL -o %s", dir);
+	LB_TRY(rc);
 	LB_TRY(lb_json_parse(lb_buf_span(&text), &v, err));
-	int rc = read_plan(&plan, v, err);
+	rc = read_plan(&plan, v, err);
 	if (rc) {
 		lb_plan_clear(&plan);
 		return rc;
