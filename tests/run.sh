@@ -4,6 +4,7 @@
 BUILD=${BUILD:-build/release}
 GROUPS_WANTED=${*:-lint unit fault fuzz cli browser conformance}
 results=$BUILD/results
+PATIENCE=${PATIENCE:-900} # seconds for one test program: one that hangs is a failure with a name
 rm -rf "$results"
 mkdir -p "$results"
 export LIFEBOAT="$PWD/$BUILD/lifeboat" FAKE_FLICKR="$PWD/$BUILD/fake-flickr" LC_ALL=C.UTF-8
@@ -16,8 +17,9 @@ one() {
 	shift
 	log=$results/$(echo "$name" | tr / -).log
 	start=$(date +%s)
-	"$@" >"$log" 2>&1
+	timeout -k 10 "$PATIENCE" "$@" >"$log" 2>&1
 	rc=$?
+	[ $rc -lt 124 ] || echo "stopped after $PATIENCE s, or killed (status $rc)" >>"$log"
 	passed=0 failed=0
 	skipped=$(grep -cE '^SKIP|^ok .*# skip' "$log")
 	checks=$(sed -n 's/^[0-9]*%: Checks: \([0-9]*\), Failures: \([0-9]*\), Errors: \([0-9]*\)$/\1 \2 \3/p' "$log" | tail -n 1)

@@ -120,4 +120,13 @@ LB_CHECKED int lb_cli_verify(struct lb_cli *cli, const char *path, struct lb_err
 struct lb_report;
 LB_CHECKED int lb_cli_check_valid(struct lb_cli *cli, const char *path, const char *otherwise, struct lb_report *report, struct lb_error *err);
 
+/* ---- standard input -------------------------------------------------------------------------------------------------- */
+
+/* One reader a file descriptor; begin with LB_INPUT, end with lb_buf_clear(&in.held). */
+struct lb_input { int fd; struct lb_buf held; size_t at; bool ended; };
+#define LB_INPUT(fd) {(fd), LB_BUF(1 << 24), 0, false}
+/* The next line with its end, borrowed until the next call. LB_NOTFOUND: no more. LB_CANCELLED: stopped by a signal, which
+ * ends the waiting at whatever moment it comes. LB_LIMIT: a line of more than 16 MiB. */
+LB_CHECKED int lb_input_line(struct lb_input *in, const struct lb_ctx *ctx, struct lb_span *line, struct lb_error *err);
+
 #endif

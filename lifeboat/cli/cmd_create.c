@@ -42,14 +42,14 @@ static const struct { const char *option, *question; } questions[] = {
 	{ "maker", "Your name, or that of your institution" },
 };
 
-static const char *ask(struct lb_cli *cli, const char *question)
+static const char *ask(struct lb_cli *cli, struct lb_input *in, const char *question)
 {
-	char line[4096];
+	struct lb_span line;
 	fprintf(stderr, "%s (Enter to skip): ", question);
 	fflush(stderr);
-	if (!fgets(line, sizeof line, stdin))
+	if (lb_input_line(in, &cli->ctx, &line, NULL))
 		return NULL;
-	struct lb_span answer = lb_span_trim(lb_span(line));
+	struct lb_span answer = lb_span_trim(line);
 	return answer.n ? lb_arena_strndup(&cli->arena, answer.p, answer.n) : NULL;
 }
 
@@ -57,12 +57,14 @@ static const char *ask(struct lb_cli *cli, const char *question)
 static void words_of(struct lb_cli *cli, bool is_new, struct lb_maker_words *out)
 {
 	const char *said[LB_COUNT(questions)];
+	struct lb_input in = LB_INPUT(STDIN_FILENO);
 	bool may_ask = is_new && !cli->json && !cli->quiet && isatty(STDIN_FILENO) && isatty(STDERR_FILENO);
 	for (size_t i = 0; i < LB_COUNT(questions); i++) {
 		said[i] = lb_opt_str(cli, questions[i].option);
 		if (!said[i] && may_ask && !lb_ctx_cancelled(&cli->ctx))
-			said[i] = ask(cli, questions[i].question);
+			said[i] = ask(cli, &in, questions[i].question);
 	}
+	lb_buf_clear(&in.held);
 	*out = (struct lb_maker_words){ .title = said[0], .purpose = said[1], .future = said[2], .maker = said[3],
 		.maker_id = lb_opt_str(cli, "maker-id") };
 }

@@ -1,5 +1,4 @@
 /* Results on standard output: text for people, or JSON Lines. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,20 +78,18 @@ const char *lb_cli_paint(struct lb_cli *cli, enum lb_colour colour, const char *
 
 static int read_words(struct lb_cli *cli, const char ***words, size_t *count, size_t *cap, struct lb_error *err)
 {
-	LB_AUTO(lb_freep) char *line = NULL;
-	size_t size = 0;
-	ssize_t got;
-	while ((got = getline(&line, &size, stdin)) >= 0) {
-		struct lb_span word = lb_span_trim((struct lb_span){line, (size_t)got});
+	struct lb_input in = LB_INPUT(STDIN_FILENO);
+	struct lb_span line;
+	int rc;
+	while ((rc = lb_input_line(&in, &cli->ctx, &line, err)) == LB_OK) {
+		struct lb_span word = lb_span_trim(line);
 		if (!word.n)
 			continue;
 		LB_GROW(*words, *count, *cap);
 		(*words)[(*count)++] = lb_arena_strndup(&cli->arena, word.p, word.n);
 	}
-	int sys = errno;
-	LB_TRY(lb_ctx_check(&cli->ctx, err));
-	errno = sys;
-	return ferror(stdin) ? lb_fail_sys(err, "cannot read standard input") : LB_OK;
+	lb_buf_clear(&in.held);
+	return rc == LB_NOTFOUND ? LB_OK : rc;
 }
 
 int lb_cli_words(struct lb_cli *cli, size_t first, const char *const **out, size_t *out_count, struct lb_error *err)

@@ -249,8 +249,10 @@ hint: did you mean "verify"?' ]
 		sleep 0.1
 	done
 	kill -TERM "$pid"
+	(sleep 20 && kill -KILL "$pid") 3>&- 8>&- &
 	status=0
 	wait "$pid" || status=$?
+	kill $! # the one that would have killed it
 	exec 8>&-
 	[ "$status" -eq 130 ]
 	grep -q '^lifeboat: interrupted$' "$WORK/err"
