@@ -94,6 +94,7 @@ bool lb_span_is(struct lb_span s, const char *text);
 bool lb_span_eq(struct lb_span a, struct lb_span b);
 bool lb_span_starts(struct lb_span s, const char *prefix);
 bool lb_span_ends(struct lb_span s, const char *suffix);
+bool lb_host_below(struct lb_span host, const char *domain);     /* is the domain or below it; letters in any case */
 struct lb_span lb_span_trim(struct lb_span s);                   /* ASCII white space at both ends */
 /* Cuts `*rest` at the first `sep`: returns the part before, moves *rest behind it. false when *rest was used up. */
 bool lb_span_cut(struct lb_span *rest, char sep, struct lb_span *part);
@@ -129,6 +130,11 @@ bool lb_map_get(const struct lb_map *m, struct lb_span key, size_t *value);
 /* Sets key to value; returns true when the key is new. */
 bool lb_map_put(struct lb_map *m, struct lb_span key, size_t value);
 void lb_map_clear(struct lb_map *m);
+
+/* Texts that come again and again, kept once. Zero-initialised is empty. */
+struct lb_words { struct lb_map at; const char **list; size_t cap; };
+const char *lb_words_keep(struct lb_words *w, struct lb_arena *arena, const char *text); /* in the arena; NULL stays NULL */
+void lb_words_clear(struct lb_words *w);                               /* the texts stay */
 
 /* ---- UTF-8 ------------------------------------------------------------------------------------------ */
 
@@ -171,6 +177,7 @@ LB_CHECKED int lb_dir_remove(const char *path, struct lb_error *err);          /
 LB_CHECKED int lb_file_link(const char *from, const char *to, struct lb_error *err);
 /* Replaces or creates `path` with data: temp file beside it, fsync, rename, fsync of the folder. */
 LB_CHECKED int lb_file_write(const char *path, const void *data, size_t n, struct lb_error *err);
+LB_CHECKED int lb_file_write_private(const char *path, const void *data, size_t n, struct lb_error *err); /* mode 0600 */
 
 struct lb_file_info { const char *path; uint64_t size; enum { LB_FILE, LB_DIR, LB_LINK, LB_OTHER } kind; };
 /* Visits everything below root, paths relative to root, depth first, names by bytes within a folder. The visitor's
@@ -195,7 +202,9 @@ void lb_digest_free(struct lb_digest *d);
 void lb_digest_freep(struct lb_digest **d);
 void lb_sha256(const void *data, size_t n, char hex[LB_SHA256_HEX]);
 void lb_sha256_raw(const void *data, size_t n, unsigned char out[32]);
+void lb_hmac_sha1(struct lb_span key, struct lb_span data, unsigned char out[20]); /* RFC 2104 */
 void lb_base32(struct lb_buf *b, const unsigned char *data, size_t n); /* RFC 4648 section 6, upper case, no padding */
+void lb_base64(struct lb_buf *b, const unsigned char *data, size_t n); /* RFC 4648 section 4, with padding */
 /* A UUID that is a function of its input (RFC 9562 version 8 over SHA-256): 36 characters + NUL. */
 void lb_uuid_of(struct lb_span input, char out[37]);
 
@@ -203,7 +212,8 @@ void lb_uuid_of(struct lb_span input, char out[37]);
  * lb_out_commit; abandoning removes it. Write errors are sticky and reported at commit. */
 struct lb_out;
 enum lb_out_flags { LB_OUT_REPLACE = 1, /* an existing file is replaced; else LB_EXISTS */
-	LB_OUT_NOSYNC = 2 /* no fsync: the caller syncs the whole tree at its end (lb_fs_sync) */ };
+	LB_OUT_NOSYNC = 2, /* no fsync: the caller syncs the whole tree at its end (lb_fs_sync) */
+	LB_OUT_PRIVATE = 4 /* nobody but its owner can read it, not even while it is written */ };
 LB_CHECKED int lb_out_open(const char *path, unsigned flags, struct lb_out **out, struct lb_error *err);
 void lb_out_add(struct lb_out *o, const void *data, size_t n);
 void lb_out_adds(struct lb_out *o, const char *s);
@@ -234,6 +244,7 @@ struct lb_event {
 	const char *what;
 	const char *unit;             /* "photos", "files" … or NULL */
 	uint64_t done, total, bytes, gaps, calls;
+	int64_t left_s;               /* seconds still needed, where the sender knows better than done/total tell; 0: not said */
 };
 struct lb_ctx {
 	int64_t (*wall)(void *arg);   /* NULL: lb_time_wall */
@@ -242,10 +253,12 @@ struct lb_ctx {
 	void (*event)(void *arg, const struct lb_event *event); /* NULL: silence */
 	void *event_arg;
 	unsigned threads;             /* 0: one per online processor */
+	int64_t until;                /* Unix seconds from which on lb_ctx_check stops the work; 0: never */
+	const struct lb_stand_in *stand_in; /* tests: instead of the network and its clocks (lifeboat/net/internal.h); NULL: the real ones */
 };
 int64_t lb_ctx_now(const struct lb_ctx *ctx);                      /* ctx may be NULL */
 bool lb_ctx_cancelled(const struct lb_ctx *ctx);
-LB_CHECKED int lb_ctx_check(const struct lb_ctx *ctx, struct lb_error *err); /* LB_CANCELLED when cancelled */
+LB_CHECKED int lb_ctx_check(const struct lb_ctx *ctx, struct lb_error *err); /* LB_CANCELLED when cancelled, or past `until` */
 void lb_ctx_event(const struct lb_ctx *ctx, const struct lb_event *event);
 void lb_ctx_note(const struct lb_ctx *ctx, enum lb_event_kind kind, const char *fmt, ...) LB_PRINTF(3, 4);
 unsigned lb_ctx_threads(const struct lb_ctx *ctx);

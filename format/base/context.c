@@ -17,7 +17,11 @@ bool lb_ctx_cancelled(const struct lb_ctx *ctx)
 
 int lb_ctx_check(const struct lb_ctx *ctx, struct lb_error *err)
 {
-	return lb_ctx_cancelled(ctx) ? lb_fail(err, LB_CANCELLED, "interrupted") : LB_OK;
+	if (lb_ctx_cancelled(ctx))
+		return lb_fail(err, LB_CANCELLED, "interrupted");
+	if (ctx && ctx->until && lb_ctx_now(ctx) >= ctx->until)
+		return lb_fail(err, LB_CANCELLED, "stopped, as it is the time that was set");
+	return LB_OK;
 }
 
 void lb_ctx_event(const struct lb_ctx *ctx, const struct lb_event *event)

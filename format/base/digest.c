@@ -1,4 +1,5 @@
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -105,6 +106,14 @@ void lb_sha256(const void *data, size_t n, char hex[LB_SHA256_HEX])
 	to_hex(raw, sizeof raw, hex);
 }
 
+void lb_hmac_sha1(struct lb_span key, struct lb_span data, unsigned char out[20])
+{
+	unsigned n = 20;
+	if (key.n > INT32_MAX)
+		lb_die("the key of a signature is too long");
+	must(HMAC(EVP_sha1(), key.n ? key.p : "", (int)key.n, (const unsigned char *)(data.n ? data.p : ""), data.n, out, &n) != NULL);
+}
+
 void lb_base32(struct lb_buf *b, const unsigned char *data, size_t n)
 {
 	static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -116,6 +125,18 @@ void lb_base32(struct lb_buf *b, const unsigned char *data, size_t n)
 	}
 	if (have)
 		lb_buf_addc(b, alphabet[bits << (5 - have) & 31]);
+}
+
+void lb_base64(struct lb_buf *b, const unsigned char *data, size_t n)
+{
+	static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	for (size_t i = 0; i < n; i += 3) {
+		size_t have = n - i < 3 ? n - i : 3;
+		unsigned bits = (unsigned)data[i] << 16;
+		bits |= (have > 1 ? (unsigned)data[i + 1] << 8 : 0) | (have > 2 ? data[i + 2] : 0U);
+		for (size_t d = 0; d < 4; d++)
+			lb_buf_addc(b, d <= have ? alphabet[bits >> (18 - 6 * d) & 63] : '=');
+	}
 }
 
 void lb_uuid_of(struct lb_span input, char out[37])

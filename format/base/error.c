@@ -97,6 +97,10 @@ int lb_fail_sys(struct lb_error *err, const char *fmt, ...)
 	char reason[128];
 	size_t len = strlen(err->what);
 	snprintf(err->what + len, sizeof err->what - len, ": %s", strerror_r(sys, reason, sizeof reason));
+	if (sys == ENOSPC || sys == EDQUOT)
+		lb_hint(err, "make room and run the same command again; nothing that came is lost");
+	if (sys == EROFS)
+		lb_hint(err, "give a folder that may be written to");
 	return status;
 }
 

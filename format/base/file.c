@@ -173,10 +173,20 @@ int lb_file_link(const char *from, const char *to, struct lb_error *err)
 	return lb_fail_sys(err, "cannot link \"%s\" to \"%s\"", to, from);
 }
 
-int lb_file_write(const char *path, const void *data, size_t n, struct lb_error *err)
+static int write_file(const char *path, unsigned flags, const void *data, size_t n, struct lb_error *err)
 {
 	struct lb_out *out;
-	LB_TRY(lb_out_open(path, LB_OUT_REPLACE, &out, err));
+	LB_TRY(lb_out_open(path, LB_OUT_REPLACE | flags, &out, err));
 	lb_out_add(out, data, n);
 	return lb_out_commit(out, NULL, NULL, err);
+}
+
+int lb_file_write(const char *path, const void *data, size_t n, struct lb_error *err)
+{
+	return write_file(path, 0, data, n, err);
+}
+
+int lb_file_write_private(const char *path, const void *data, size_t n, struct lb_error *err)
+{
+	return write_file(path, LB_OUT_PRIVATE, data, n, err);
 }

@@ -110,3 +110,22 @@ void lb_map_clear(struct lb_map *m)
 	lb_arena_clear(&m->keys);
 	*m = (struct lb_map){0};
 }
+
+const char *lb_words_keep(struct lb_words *w, struct lb_arena *arena, const char *text)
+{
+	size_t at, count = w->at.count;
+	if (!text)
+		return NULL;
+	if (lb_map_get(&w->at, lb_span(text), &at))
+		return w->list[at];
+	LB_GROW(w->list, count, w->cap);
+	lb_map_put(&w->at, lb_span(text), count);
+	return w->list[count] = lb_arena_strdup(arena, text);
+}
+
+void lb_words_clear(struct lb_words *w)
+{
+	lb_map_clear(&w->at);
+	free(w->list);
+	*w = (struct lb_words){0};
+}

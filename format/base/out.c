@@ -33,7 +33,7 @@ static int open_temp(struct lb_out *o)
 	for (unsigned n = 0; n < TEMP_TRIES; n++) {
 		lb_buf_reset(&name);
 		lb_buf_addf(&name, "%.*s.tmp-%ld-%u", keep, o->path, (long)getpid(), n);
-		o->fd = open(name.p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+		o->fd = open(name.p, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, o->flags & LB_OUT_PRIVATE ? 0600 : 0666);
 		if (o->fd >= 0) {
 			o->temp = lb_buf_take(&name);
 			return 0;

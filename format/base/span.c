@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "format/base/base.h"
 
@@ -30,6 +31,14 @@ bool lb_span_ends(struct lb_span s, const char *suffix)
 {
 	size_t n = strlen(suffix);
 	return s.n >= n && (n == 0 || memcmp(s.p + s.n - n, suffix, n) == 0);
+}
+
+bool lb_host_below(struct lb_span host, const char *domain)
+{
+	size_t n = strlen(domain);
+	if (host.n < n || strncasecmp(host.p + host.n - n, domain, n) != 0)
+		return false;
+	return host.n == n || host.p[host.n - n - 1] == '.';
 }
 
 static bool is_space(char c)

@@ -24,7 +24,7 @@ void lb_photo_init(struct lb_photo *p)
 		.has_people = LB_UNKNOWN, .count_comments = LB_UNKNOWN, .count_faves = LB_UNKNOWN,
 		.location = { .accuracy = LB_UNKNOWN, .context = LB_UNKNOWN },
 		.video_duration = LB_UNKNOWN, .video_width = LB_UNKNOWN, .video_height = LB_UNKNOWN,
-		.captured = LB_UNKNOWN,
+		.license_history_known = LB_UNKNOWN, .captured = LB_UNKNOWN,
 	};
 	lb_person_init(&p->owner);
 	for (size_t i = 0; i < LB_COUNT(p->files); i++)

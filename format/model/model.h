@@ -15,6 +15,15 @@ struct lb_person {
 	int64_t count_photos;
 	int64_t first_date;                 /* of the first upload, Unix seconds */
 	const char *first_taken;
+	struct lb_person_profile *profile;         /* flickr.profile.getProfile, or NULL */
+};
+
+/* What a member says of themselves. No e-mail address: it is left in the maker's evidence. */
+struct lb_person_profile {
+	int64_t join_date;                  /* Unix seconds */
+	const char *occupation, *hometown, *first_name, *last_name, *description, *website, *city, *country;
+	const char *facebook, *twitter, *tumblr, *instagram, *pinterest;
+	const char *showcase_album_id, *showcase_album_title;
 };
 
 struct lb_tag { const char *id, *author_id, *author_name, *raw, *normalized; int machine; };
@@ -43,17 +52,30 @@ struct lb_fave { struct lb_person person; int64_t date; };
 struct lb_album {
 	const char *id, *title, *description, *owner_id, *owner_name, *primary_photo_id;
 	int64_t count_photos, count_videos, count_views, count_comments, date_created, date_updated;
+	struct lb_comment *comments; size_t ncomments; /* flickr.photosets.comments.getList */
+	const char **photo_ids; size_t nphoto_ids; /* all of them in the owner's order, when the list was read; those not kept as well */
 };
 struct lb_group {
 	const char *id, *title, *url, *iconserver, *iconfarm;
 	int64_t members, pool_count, topic_count, privacy;
 	int eighteen_plus, moderated;
 	const char *description, *rules, *lang;
+	const char *date_created;           /* "YYYY-MM-DD hh:mm:ss" as received */
+	const char **photo_ids; size_t nphoto_ids; /* of the pool, or of the part asked for, when it was read */
 };
+/* A photo in a gallery; `comment` is the curator's word about it, or NULL. */
+struct lb_gallery_item { const char *photo_id, *comment; };
 struct lb_gallery {
 	const char *id, *url, *title, *description, *primary_photo_id;
 	struct lb_person owner;
 	int64_t count_photos, count_videos, count_views, count_comments, date_created, date_updated;
+	struct lb_gallery_item *items; size_t nitems; /* in the curator's order, when the list was read */
+};
+/* A member's folder of albums and of further collections (flickr.collections.getTree). */
+struct lb_collection {
+	const char *id, *title, *description, *owner_id;
+	const char *parent_id;              /* NULL: at the top */
+	const char **album_ids; size_t nalbum_ids;
 };
 
 /* Someone marked in a photo; the box (500 px scale) only when has_box. */
@@ -61,11 +83,14 @@ struct lb_depicted { struct lb_person person; const char *added_by; bool has_box
 
 struct lb_license { const char *id, *label, *url; };           /* label and url as Flickr words them on the day */
 
+/* One change of a photo's licence; labels and addresses as worded on the day of asking; there are no ids in it. */
+struct lb_license_change { int64_t date; const char *old_label, *old_url, *new_label, *new_url; };
+
 struct lb_exif { const char *tagspace, *tagspaceid, *tag, *label, *raw, *clean; };
 
 /* Something that could not be had, and why. Never means "there is none". */
 enum lb_gap_kind { LB_GAP_REFUSED, /* Flickr said no: code and message */ LB_GAP_FAILED, /* no usable answer */
-	LB_GAP_UNASKED, /* never asked, or not in the recording */ LB_GAP_WITHHELD /* the owner does not allow it */ };
+	LB_GAP_UNASKED, /* never asked, or not in the recording */ LB_GAP_WITHHELD /* the owner or the maker's policy does not allow it */ };
 struct lb_gap {
 	enum lb_gap_kind kind;
 	const char *photo_id;               /* NULL: not about one photo */
@@ -114,6 +139,12 @@ struct lb_photo {
 	struct lb_group *groups; size_t ngroups;
 	struct lb_gallery *galleries; size_t ngalleries, galleries_cap;
 	struct lb_depicted *people; size_t npeople;
+	struct lb_exif *exif; size_t nexif;
+	const char *camera;                 /* as Flickr or the file names it */
+	const char *exif_source;            /* "file": read from the original kept here; "api"; NULL: not known */
+	struct lb_license_change *license_changes; size_t nlicense_changes; /* oldest first */
+	int license_history_known;          /* 1: asked and answered; none in the list then means it never changed */
+	const char *withheld;               /* why the policy keeps all but title, owner, link and licence back; NULL: it does not */
 	struct lb_media files[LB_ROLE_COUNT];
 	int64_t captured;                   /* when getInfo was answered, Unix seconds */
 	/* Which URLs of the selection brought it: indexes into the plan's list. */

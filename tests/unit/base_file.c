@@ -27,6 +27,16 @@ static const char *content(const char *of)
 	return text;
 }
 
+static int count_readable(void *arg, const struct lb_file_info *info, struct lb_error *e)
+{
+	struct stat st;
+	char name[1024];
+	(void)e;
+	snprintf(name, sizeof name, "%s/%s", dir, info->path);
+	*(unsigned *)arg += stat(name, &st) == 0 && (st.st_mode & 077);
+	return 0;
+}
+
 static int count_one(void *arg, const struct lb_file_info *info, struct lb_error *e)
 {
 	(void)info, (void)e;
@@ -244,6 +254,27 @@ START_TEST(out_hashes_and_counts)
 }
 END_TEST
 
+/* Nobody else may be able to read it at any moment: neither under its temporary name nor in the place of one that all could read. */
+START_TEST(private_from_the_first_byte)
+{
+	struct stat st;
+	mode_t before = umask(0);
+	struct lb_out *out;
+	ck_assert_ok(lb_file_write(path, "old", 3, &err));
+	ck_assert_int_eq(stat(path, &st), 0);
+	ck_assert_uint_eq(st.st_mode & 0777, 0666);
+	ck_assert_ok(lb_file_write_private(path, "secret", 6, &err));
+	ck_assert_ok(lb_out_open(other, LB_OUT_PRIVATE, &out, &err));
+	unsigned others = 0;
+	ck_assert_ok(lb_dir_walk(dir, count_readable, &others, &err));
+	umask(before);
+	lb_out_abandon(out);
+	ck_assert_str_eq(content(path), "secret");
+	ck_assert_uint_eq(others, 0);
+	ck_assert_int_ne(lb_file_write_private("/proc/no/such", "x", 1, &err), 0);
+}
+END_TEST
+
 START_TEST(out_never_overwrites)
 {
 	struct lb_out *out = NULL;
@@ -308,6 +339,7 @@ Suite *test_suite(void)
 	tcase_add_test(t, linked_files_are_the_same);
 	tcase_add_test(t, linking_across_file_systems_copies);
 	tcase_add_test(t, out_hashes_and_counts);
+	tcase_add_test(t, private_from_the_first_byte);
 	tcase_add_test(t, out_never_overwrites);
 	tcase_add_test(t, out_abandoned_leaves_nothing);
 	tcase_add_test(t, out_of_longest_name);

@@ -213,6 +213,25 @@ START_TEST(map_keys_are_bytes)
 }
 END_TEST
 
+START_TEST(words_are_kept_once)
+{
+	LB_AUTO(lb_arena_clear) struct lb_arena arena = {0};
+	struct lb_words words = {0};
+	char text[16] = "ann";
+	const char *first = lb_words_keep(&words, &arena, text), *many[100];
+	ck_assert_ptr_null(lb_words_keep(&words, &arena, NULL));
+	for (int i = 0; i < 100; i++) {
+		snprintf(text, sizeof text, "w%d", i);
+		many[i] = lb_words_keep(&words, &arena, text);
+	}
+	ck_assert_ptr_eq(lb_words_keep(&words, &arena, "ann"), first);
+	ck_assert_ptr_eq(lb_words_keep(&words, &arena, "w7"), many[7]);
+	lb_words_clear(&words);
+	ck_assert_str_eq(first, "ann"); /* the texts are the arena's */
+	ck_assert_str_eq(many[99], "w99");
+}
+END_TEST
+
 Suite *test_suite(void)
 {
 	Suite *s = suite_create("base: errors, memory, buffers, maps");
@@ -228,6 +247,7 @@ Suite *test_suite(void)
 	tcase_add_test(t, numbers_do_not_know_the_locale);
 	tcase_add_test(t, map_finds_what_was_put);
 	tcase_add_test(t, map_keys_are_bytes);
+	tcase_add_test(t, words_are_kept_once);
 	suite_add_tcase(s, t);
 	return s;
 }

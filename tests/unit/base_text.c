@@ -33,6 +33,18 @@ START_TEST(spans)
 }
 END_TEST
 
+START_TEST(hosts_below_a_domain)
+{
+	static const struct { const char *host; bool is; } hosts[] = {
+		{ "flickr.com", true }, { "www.flickr.com", true }, { "LIVE.Flickr.COM", true }, { "a.b.flickr.com", true },
+		{ "", false }, { "com", false }, { "notflickr.com", false }, { "flickr.com.example.org", false }, { "flickr.comx", false },
+	};
+	for (size_t i = 0; i < LB_COUNT(hosts); i++)
+		ck_assert_msg(lb_host_below(lb_span(hosts[i].host), "flickr.com") == hosts[i].is, "%s", hosts[i].host);
+	ck_assert(!lb_host_below(lb_span(NULL), "flickr.com"));
+}
+END_TEST
+
 START_TEST(whole_numbers)
 {
 	uint64_t u = 5;
@@ -238,6 +250,7 @@ Suite *test_suite(void)
 	Suite *s = suite_create("base: spans, UTF-8, paths");
 	TCase *t = tcase_create("all");
 	tcase_add_test(t, spans);
+	tcase_add_test(t, hosts_below_a_domain);
 	tcase_add_test(t, whole_numbers);
 	tcase_add_test(t, broken_numbers);
 	tcase_add_test(t, utf8_well_formed);
