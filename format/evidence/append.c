@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #define SYNC_EVERY_MS 1000
+#define CACHE_EVERY 20000 /* records */
 
 static int cut_back(struct lb_source *journal, struct lb_error *err)
 {
@@ -20,16 +21,18 @@ int lb_evidence_write(struct lb_evidence *ev, struct lb_span member, struct lb_e
 	if (ev->broken)
 		LB_TRY(cut_back(journal, err));
 	ev->broken = false;
-	ssize_t n;
-	do
-		n = write(journal->fd, member.p, member.n);
-	while (n < 0 && errno == EINTR);
-	if (n == (ssize_t)member.n) {
+	size_t done = 0;
+	ssize_t n = 1;
+	while (done < member.n && (n > 0 || (n < 0 && errno == EINTR))) { /* after a short write the next one tells the reason */
+		n = write(journal->fd, member.p + done, member.n - done);
+		done += n > 0 ? (size_t)n : 0;
+	}
+	if (done == member.n) {
 		journal->size += member.n;
 		ev->dirty = true;
 		return LB_OK;
 	}
-	if (n >= 0)
+	if (n == 0)
 		errno = ENOSPC;
 	int rc = lb_fail_sys(err, "cannot append to \"%s\"", journal->name);
 	ev->broken = cut_back(journal, NULL) != LB_OK;
@@ -49,6 +52,16 @@ int lb_evidence_sync(struct lb_evidence *ev, struct lb_error *err)
 	return LB_OK;
 }
 
+/* A cache: failing to write it costs time at the next opening, and nothing else. What it tells of must be on disk first. */
+void lb_evidence_keep_index(struct lb_evidence *ev, size_t more)
+{
+	if (ev->mode != LB_EVIDENCE_APPEND || !ev->warc || ev->warc->index.count < ev->warc->cached + more)
+		return;
+	ev->warc->cached = ev->warc->index.count;
+	if (lb_evidence_sync(ev, NULL) || lb_cache_write(ev->dir, &ev->warc->source, &ev->warc->index, NULL))
+		lb_cache_remove(ev->dir);
+}
+
 int lb_evidence_append(struct lb_evidence *ev, const struct lb_exchange *x, struct lb_error *err)
 {
 	struct lb_record record;
@@ -59,5 +72,6 @@ int lb_evidence_append(struct lb_evidence *ev, const struct lb_exchange *x, stru
 	record.offset = ev->warc->source.size;
 	LB_TRY(lb_evidence_write(ev, lb_buf_span(&member), err));
 	LB_TRY(lb_warc_index_add(&ev->warc->index, &record, err));
+	lb_evidence_keep_index(ev, CACHE_EVERY);
 	return lb_time_mono() - ev->synced >= SYNC_EVERY_MS ? lb_evidence_sync(ev, err) : LB_OK;
 }

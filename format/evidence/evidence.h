@@ -25,6 +25,7 @@ struct lb_exchange {
 	const char *content_type;    /* or NULL */
 	const char *headers;         /* RESPONSE: other header lines kept, each ending in CRLF, or "" */
 	struct lb_span body;         /* RESPONSE */
+	bool redacted;               /* RESPONSE: the body is not as received: a WARC `conversion` record, without HTTP headers */
 	const char *sha256;          /* MEDIA: hex digest of the stored file */
 	uint64_t size;               /* MEDIA: bytes */
 	const char *reason;          /* FAILURE */
@@ -75,6 +76,8 @@ LB_CHECKED int lb_evidence_close(struct lb_evidence *ev, struct lb_error *err); 
 void lb_evidence_freep(struct lb_evidence **ev);
 /* As lb_warc_find / _read / _member, over what was there and what was appended since. */
 long lb_evidence_find(const struct lb_evidence *ev, struct lb_span uri, enum lb_match match);
+/* The newest record of exactly this request from number `from` on, whatever it tells, or -1. Looks at one after the other. */
+long lb_evidence_find_since(const struct lb_evidence *ev, struct lb_span uri, size_t from);
 LB_CHECKED int lb_evidence_read(const struct lb_evidence *ev, size_t n, struct lb_arena *arena, struct lb_exchange *out, struct lb_error *err);
 LB_CHECKED int lb_evidence_member(const struct lb_evidence *ev, size_t n, struct lb_buf *out, struct lb_error *err);
 size_t lb_evidence_count(const struct lb_evidence *ev);

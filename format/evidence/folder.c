@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #define JOURNAL "api.warc.gz"
+#define CACHE_MIN 1000 /* records more than the kept index has that make a new one worth writing at the end */
 
 static char *path_in(const char *dir, const char *name)
 {
@@ -65,7 +66,8 @@ static int open_journal(struct lb_evidence *ev, const char *path, int flags, uin
 	int fd = open(path, flags | O_CLOEXEC, 0644);
 	if (fd < 0)
 		return lb_fail_sys(err, "cannot open \"%s\"", path);
-	return lb_warc_open_fd(fd, path, good, &ev->warc, err);
+	LB_TRY(lb_warc_open_fd(fd, path, ev->dir, good, &ev->warc, err));
+	return LB_OK;
 }
 
 static int cut_torn(struct lb_evidence *ev, uint64_t good, struct lb_error *err)
@@ -111,6 +113,7 @@ static int open_repaired(struct lb_evidence *ev, const char *path, struct lb_err
 	if (damaged)
 		LB_TRY(lb_evidence_salvage(ev, path, &saved, err));
 	if (saved) {
+		lb_cache_remove(ev->dir);
 		lb_warc_free(ev->warc);
 		ev->warc = NULL;
 		rc = open_journal(ev, path, flags, &good, &failure);
@@ -205,6 +208,7 @@ int lb_evidence_close(struct lb_evidence *ev, struct lb_error *err)
 	if (!ev)
 		return LB_OK;
 	int rc = lb_evidence_sync(ev, err);
+	lb_evidence_keep_index(ev, CACHE_MIN);
 	discard(ev);
 	return rc;
 }
@@ -223,9 +227,26 @@ long lb_evidence_find(const struct lb_evidence *ev, struct lb_span uri, enum lb_
 	return lb_warc_find(ev->warc, uri, match);
 }
 
+long lb_evidence_find_since(const struct lb_evidence *ev, struct lb_span uri, size_t from)
+{
+	const struct lb_warc_index *index = &ev->warc->index;
+	struct lb_key keys[LB_MATCH_COUNT];
+	lb_uri_keys(uri, keys);
+	for (size_t i = index->count; i-- > from;) {
+		const struct lb_key *key = &index->items[i].keys[LB_MATCH_EXACT];
+		if (key->a == keys[LB_MATCH_EXACT].a && key->b == keys[LB_MATCH_EXACT].b)
+			return (long)i;
+	}
+	return -1;
+}
+
 int lb_evidence_read(const struct lb_evidence *ev, size_t n, struct lb_arena *arena, struct lb_exchange *out, struct lb_error *err)
 {
-	return lb_warc_read(ev->warc, n, arena, out, err);
+	int rc = lb_warc_read(ev->warc, n, arena, out, err);
+	if (rc != LB_CORRUPT || ev->mode != LB_EVIDENCE_APPEND)
+		return rc;
+	lb_cache_remove(ev->dir);
+	return lb_hint(err, "run the same command again: it repairs the journal and asks anew for what is lost");
 }
 
 int lb_evidence_member(const struct lb_evidence *ev, size_t n, struct lb_buf *out, struct lb_error *err)

@@ -26,6 +26,7 @@ struct lb_warc_head {
 	struct lb_span type, uri, content_type, digest;
 	int64_t date;
 	uint64_t length;
+	bool converted;                          /* a `conversion`: the content is the body itself */
 };
 /* Reads a record's header block, version line to empty line. Returns NULL, or what is wrong with it. */
 const char *lb_warc_head_parse(struct lb_span block, struct lb_warc_head *out);
@@ -40,8 +41,9 @@ struct lb_warc_content {
 };
 /* Which kind of ours is this record? false: none (warcinfo, request …). `content`: at least its first LB_WARC_NOTE_MAX bytes. */
 bool lb_warc_kind(const struct lb_warc_head *head, struct lb_span content, enum lb_record_kind *kind);
-const char *lb_warc_http_status(struct lb_span content, int *status);
-const char *lb_warc_content_parse(enum lb_record_kind kind, struct lb_span content, struct lb_warc_content *out);
+/* The status alone, for which the content's first line is enough. NULL, or what is wrong. */
+const char *lb_warc_status(const struct lb_warc_head *head, enum lb_record_kind kind, struct lb_span content, int *status);
+const char *lb_warc_content_parse(const struct lb_warc_head *head, enum lb_record_kind kind, struct lb_span content, struct lb_warc_content *out);
 bool lb_sha256_hex_valid(const char *hex);
 
 /* ---- the index (index.c) -------------------------------------------------------------------------------------------- */
@@ -93,8 +95,8 @@ bool lb_gzip_unpack(struct lb_span member, void *to, size_t n);
 
 /* ---- scanning (scan.c) --------------------------------------------------------------------------------------------------------- */
 
-/* Indexes every record of the source. *torn as in lb_warc_open. */
-LB_CHECKED int lb_warc_scan(const struct lb_source *source, bool gz, struct lb_warc_index *index, uint64_t *torn, struct lb_error *err);
+/* Indexes every record of the source from byte `from` on, where one begins. *torn as in lb_warc_open. */
+LB_CHECKED int lb_warc_scan(const struct lb_source *source, bool gz, uint64_t from, struct lb_warc_index *index, uint64_t *torn, struct lb_error *err);
 
 /* Is this what a scan of damaged bytes ends with, rather than a fault of the system? */
 bool lb_warc_is_damage(int status);
@@ -104,14 +106,21 @@ LB_CHECKED int lb_warc_each_whole(const struct lb_source *source, uint64_t from,
 
 /* ---- the opened WARC (warc_read.c) -------------------------------------------------------------------------------------- */
 
-struct lb_warc { struct lb_source source; struct lb_warc_index index; bool gz; };
-/* Takes the descriptor in any case. */
-LB_CHECKED int lb_warc_open_fd(int owned_fd, const char *name, uint64_t *torn, struct lb_warc **out, struct lb_error *err);
+struct lb_warc { struct lb_source source; struct lb_warc_index index; bool gz; size_t cached; /* records of the index that a cache told */ };
+/* Takes the descriptor in any case. cache_dir: where an index of it may be kept, or NULL. */
+LB_CHECKED int lb_warc_open_fd(int owned_fd, const char *name, const char *cache_dir, uint64_t *torn, struct lb_warc **out, struct lb_error *err);
 /* The bytes are borrowed as long as the WARC lives. */
 LB_CHECKED int lb_warc_open_memory(struct lb_span bytes, uint64_t *torn, struct lb_warc **out, struct lb_error *err);
 
 /* lb_warc_format, and what the index keeps of the record (all but its offset). */
 LB_CHECKED int lb_warc_format_record(const struct lb_exchange *x, struct lb_buf *out, struct lb_record *record, struct lb_error *err);
+
+/* ---- the journal's index, kept (cache.c) ------------------------------------------------------------------------------------ */
+
+/* Fills the (empty) index with what the cache tells, and gives the offset in the journal up to which it does; 0: no use. */
+uint64_t lb_cache_read(const char *dir, const struct lb_source *journal, struct lb_warc_index *index);
+LB_CHECKED int lb_cache_write(const char *dir, const struct lb_source *journal, const struct lb_warc_index *index, struct lb_error *err);
+void lb_cache_remove(const char *dir);
 
 /* ---- the folder (folder.c, salvage.c, append.c, store.c) --------------------------------------------------------------------------------- */
 
@@ -128,6 +137,8 @@ struct lb_evidence {
 };
 LB_CHECKED int lb_evidence_sync(struct lb_evidence *ev, struct lb_error *err);
 LB_CHECKED int lb_evidence_write(struct lb_evidence *ev, struct lb_span member, struct lb_error *err);
+/* Writes the kept index when it lacks at least so many records. */
+void lb_evidence_keep_index(struct lb_evidence *ev, size_t more);
 /* The warcinfo member that begins a journal of ours. */
 void lb_evidence_info(const struct lb_evidence *ev, struct lb_buf *out);
 /* Puts a new journal of all whole records in the place of the damaged one, which is kept beside it. *saved is false, and

@@ -118,12 +118,9 @@ static int index_record(struct scanner *s, const struct lb_warc_head *head, stru
 	struct lb_span content = lb_buf_span(&s->content);
 	if (!lb_warc_kind(head, content, &r.kind))
 		return LB_OK;
-	struct lb_warc_content said = {0};
-	const char *why = r.kind == LB_RECORD_RESPONSE ? lb_warc_http_status(content, &said.status)
-						       : lb_warc_content_parse(r.kind, content, &said);
+	const char *why = lb_warc_status(head, r.kind, content, &r.status);
 	if (why)
 		return bad(s, LB_FORMAT, why, err);
-	r.status = said.status;
 	if (!index)
 		return LB_OK;
 	lb_uri_keys(head->uri, r.keys);
@@ -177,11 +174,11 @@ static int find_tear(const struct scanner *s, uint64_t start, struct lb_warc_ind
 	return LB_OK;
 }
 
-int lb_warc_scan(const struct lb_source *source, bool gz, struct lb_warc_index *index, uint64_t *torn, struct lb_error *err)
+int lb_warc_scan(const struct lb_source *source, bool gz, uint64_t from, struct lb_warc_index *index, uint64_t *torn, struct lb_error *err)
 {
 	LB_AUTO(scanner_clear) struct scanner s = scanner(source, gz);
 	struct lb_error failure = {0};
-	uint64_t good = 0;
+	uint64_t good = from;
 	int rc = LB_OK;
 	while (good < source->size && !(rc = scan_record(&s, good, index, &failure)))
 		good = lb_feed_at(s.feed);

@@ -77,6 +77,13 @@ static int response_content(const struct lb_exchange *x, struct lb_buf *b, struc
 	return lb_buf_check(b, "HTTP header", err);
 }
 
+/* A conversion's content is the body itself. */
+static int converted_content(const struct lb_exchange *x, struct lb_buf *b, struct lb_error *err)
+{
+	(void)b;
+	return x->status == 200 ? LB_OK : lb_fail(err, LB_USAGE, "cannot record a redacted answer of HTTP status %d", x->status);
+}
+
 static int media_content(const struct lb_exchange *x, struct lb_buf *b, struct lb_error *err)
 {
 	if (!lb_sha256_hex_valid(x->sha256))
@@ -96,7 +103,7 @@ static int failure_content(const struct lb_exchange *x, struct lb_buf *b, struct
 	return LB_OK;
 }
 
-static const struct {
+static const struct kind {
 	const char *type, *content_type;
 	int (*content)(const struct lb_exchange *x, struct lb_buf *b, struct lb_error *err);
 } kinds[] = {
@@ -104,6 +111,12 @@ static const struct {
 	[LB_RECORD_MEDIA] = {"metadata", "application/warc-fields", media_content},
 	[LB_RECORD_FAILURE] = {"metadata", "application/warc-fields", failure_content},
 };
+static const struct kind converted = {"conversion", "text/xml; charset=utf-8", converted_content};
+
+static const struct kind *kind_of(const struct lb_exchange *x)
+{
+	return x->kind == LB_RECORD_RESPONSE && x->redacted ? &converted : &kinds[x->kind];
+}
 
 static void add_digest(struct lb_buf *b, struct lb_span body)
 {
@@ -146,19 +159,20 @@ static int check_exchange(const struct lb_exchange *x, char date[LB_TIME_ISO], s
 static int format_plain(const struct lb_exchange *x, struct lb_span uri, struct lb_buf *plain, struct lb_error *err)
 {
 	char date[LB_TIME_ISO];
+	const struct kind *kind = kind_of(x);
 	LB_TRY(check_exchange(x, date, err));
 	LB_AUTO(lb_buf_clear) struct lb_buf fields = LB_BUF(LB_WARC_HEAD_MAX - 512);
 	LB_AUTO(lb_buf_clear) struct lb_buf content = LB_BUF(LB_WARC_HEAD_MAX - 512);
-	LB_TRY(kinds[x->kind].content(x, &content, err));
+	LB_TRY(kind->content(x, &content, err));
 	struct lb_span body = x->kind == LB_RECORD_RESPONSE ? x->body : lb_span(NULL);
 	lb_buf_addf(&fields, "WARC-Date: %s\r\nWARC-Target-URI: ", date);
 	lb_buf_add(&fields, uri.p, uri.n);
 	lb_buf_adds(&fields, "\r\n");
 	if (x->kind == LB_RECORD_RESPONSE)
 		add_digest(&fields, body);
-	lb_buf_addf(&fields, "Content-Type: %s\r\n", kinds[x->kind].content_type);
+	lb_buf_addf(&fields, "Content-Type: %s\r\n", kind->content_type);
 	LB_TRY(lb_buf_check(&fields, "WARC header", err));
-	add_record(plain, kinds[x->kind].type, lb_buf_span(&fields), lb_buf_span(&content), body);
+	add_record(plain, kind->type, lb_buf_span(&fields), lb_buf_span(&content), body);
 	return lb_buf_check(plain, "WARC record", err);
 }
 

@@ -99,7 +99,8 @@ const char *lb_warc_head_parse(struct lb_span block, struct lb_warc_head *out)
 			return "a header field stands twice";
 	if (line == LB_LINE_BROKEN || block.n)
 		return "broken header line";
-	struct lb_warc_head head = {raw.type, without_brackets(raw.uri), raw.content_type, raw.digest, 0, 0};
+	struct lb_warc_head head = {raw.type, without_brackets(raw.uri), raw.content_type, raw.digest, 0, 0,
+		lb_line_named(raw.type, "conversion")};
 	if (!raw.type.n)
 		return "no WARC-Type";
 	if (!lb_time_parse(raw.date, &head.date))
@@ -133,7 +134,7 @@ bool lb_warc_kind(const struct lb_warc_head *head, struct lb_span content, enum 
 {
 	if (!head->uri.n)
 		return false;
-	if (lb_line_named(head->type, "response") && type_is(head->content_type, "application/http"))
+	if (head->converted || (lb_line_named(head->type, "response") && type_is(head->content_type, "application/http")))
 		return *kind = LB_RECORD_RESPONSE, true;
 	if (!lb_line_named(head->type, "metadata") || !type_is(head->content_type, "application/warc-fields") ||
 	    head->length > LB_WARC_NOTE_MAX)
@@ -152,7 +153,7 @@ static bool status_from(struct lb_span digits, int *status)
 	return true;
 }
 
-const char *lb_warc_http_status(struct lb_span content, int *status)
+static const char *http_status(struct lb_span content, int *status)
 {
 	struct lb_span version, code;
 	const char *end = content.n ? memchr(content.p, '\r', content.n) : NULL;
@@ -208,11 +209,33 @@ static const char *note_parse(enum lb_record_kind kind, struct lb_span fields, s
 	return lb_parse_u64(field_of(fields, "size"), &out->size) ? NULL : "no readable size";
 }
 
-const char *lb_warc_content_parse(enum lb_record_kind kind, struct lb_span content, struct lb_warc_content *out)
+/* A conversion is made of a good answer only, and says so by being there. */
+static const char *converted_parse(const struct lb_warc_head *head, struct lb_span content, struct lb_warc_content *out)
+{
+	out->status = 200;
+	out->content_type = head->content_type;
+	out->headers = lb_span("");
+	out->body = content;
+	return NULL;
+}
+
+const char *lb_warc_content_parse(const struct lb_warc_head *head, enum lb_record_kind kind, struct lb_span content, struct lb_warc_content *out)
 {
 	*out = (struct lb_warc_content){.length = UINT64_MAX};
 	if (kind != LB_RECORD_RESPONSE)
 		return note_parse(kind, content, out);
-	const char *why = lb_warc_http_status(content, &out->status);
+	if (head->converted)
+		return converted_parse(head, content, out);
+	const char *why = http_status(content, &out->status);
 	return why ? why : http_parse(content, out);
+}
+
+const char *lb_warc_status(const struct lb_warc_head *head, enum lb_record_kind kind, struct lb_span content, int *status)
+{
+	struct lb_warc_content said;
+	if (kind == LB_RECORD_RESPONSE && !head->converted)
+		return http_status(content, status);
+	const char *why = lb_warc_content_parse(head, kind, content, &said);
+	*status = said.status;
+	return why;
 }

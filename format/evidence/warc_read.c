@@ -14,7 +14,7 @@
 
 /* ---- opening --------------------------------------------------------------------------------------------------- */
 
-static int open_source(struct lb_source source, uint64_t *torn, struct lb_warc **out, struct lb_error *err)
+static int open_source(struct lb_source source, const char *cache_dir, uint64_t *torn, struct lb_warc **out, struct lb_error *err)
 {
 	struct lb_warc *w = lb_alloc(sizeof *w);
 	unsigned char first = 0;
@@ -22,8 +22,10 @@ static int open_source(struct lb_source source, uint64_t *torn, struct lb_warc *
 	w->source = source;
 	int rc = lb_source_read(&w->source, 0, &first, 1, &got, err);
 	w->gz = first == 0x1f;
+	uint64_t known = w->gz && cache_dir ? lb_cache_read(cache_dir, &w->source, &w->index) : 0;
+	w->cached = w->index.count;
 	if (!rc)
-		rc = lb_warc_scan(&w->source, w->gz, &w->index, torn, err);
+		rc = lb_warc_scan(&w->source, w->gz, known, &w->index, torn, err);
 	if (rc) {
 		lb_warc_free(w);
 		return rc;
@@ -32,7 +34,7 @@ static int open_source(struct lb_source source, uint64_t *torn, struct lb_warc *
 	return LB_OK;
 }
 
-int lb_warc_open_fd(int owned_fd, const char *name, uint64_t *torn, struct lb_warc **out, struct lb_error *err)
+int lb_warc_open_fd(int owned_fd, const char *name, const char *cache_dir, uint64_t *torn, struct lb_warc **out, struct lb_error *err)
 {
 	struct stat st;
 	int rc = LB_OK;
@@ -44,12 +46,12 @@ int lb_warc_open_fd(int owned_fd, const char *name, uint64_t *torn, struct lb_wa
 		close(owned_fd);
 		return rc;
 	}
-	return open_source((struct lb_source){.fd = owned_fd, .size = (uint64_t)st.st_size, .name = lb_strdup(name)}, torn, out, err);
+	return open_source((struct lb_source){.fd = owned_fd, .size = (uint64_t)st.st_size, .name = lb_strdup(name)}, cache_dir, torn, out, err);
 }
 
 int lb_warc_open_memory(struct lb_span bytes, uint64_t *torn, struct lb_warc **out, struct lb_error *err)
 {
-	return open_source((struct lb_source){.fd = -1, .memory = bytes, .size = bytes.n, .name = lb_strdup("memory")}, torn, out, err);
+	return open_source((struct lb_source){.fd = -1, .memory = bytes, .size = bytes.n, .name = lb_strdup("memory")}, NULL, torn, out, err);
 }
 
 int lb_warc_open(const char *path, uint64_t *torn, struct lb_warc **out, struct lb_error *err)
@@ -57,7 +59,7 @@ int lb_warc_open(const char *path, uint64_t *torn, struct lb_warc **out, struct 
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
 		return lb_fail_sys(err, "cannot open \"%s\"", path);
-	return lb_warc_open_fd(fd, path, torn, out, err);
+	return lb_warc_open_fd(fd, path, NULL, torn, out, err);
 }
 
 void lb_warc_free(struct lb_warc *w)
@@ -226,7 +228,7 @@ static const char *parse_record(struct lb_span plain, enum lb_record_kind kind, 
 	if (content.n < 4 || content.n - 4 != head->length)
 		return changed;
 	content.n -= 4;
-	return lb_warc_content_parse(kind, content, said);
+	return lb_warc_content_parse(head, kind, content, said);
 }
 
 int lb_warc_read(const struct lb_warc *w, size_t n, struct lb_arena *arena, struct lb_exchange *out, struct lb_error *err)
@@ -245,6 +247,7 @@ int lb_warc_read(const struct lb_warc *w, size_t n, struct lb_arena *arena, stru
 		LB_TRY(check_body(w, r, head.digest, &said, err));
 		x.headers = other_headers(said.headers, arena);
 	}
+	x.redacted = head.converted;
 	fill_exchange(&said, arena, &x);
 	*out = x;
 	return LB_OK;

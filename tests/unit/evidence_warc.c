@@ -118,6 +118,28 @@ START_TEST(bodies_of_all_sizes_come_back)
 }
 END_TEST
 
+START_TEST(a_redacted_answer_is_a_conversion)
+{
+	LB_AUTO(lb_buf_clear) struct lb_buf file = LB_BUF(1 << 20);
+	LB_AUTO(lb_arena_clear) struct lb_arena arena = {0};
+	struct lb_exchange x = response(API "?method=m", "<rsp stat=\"ok\"/>"), got;
+	x.redacted = true;
+	add(&file, x);
+	struct lb_warc *w = opened(&file);
+	ck_assert_int_eq(lb_warc_find(w, lb_span(API "?method=m&api_key=k"), LB_MATCH_EXACT), 0);
+	ck_assert_ok(lb_warc_read(w, 0, &arena, &got, &err));
+	ck_assert(got.redacted);
+	ck_assert_int_eq(got.kind, LB_RECORD_RESPONSE);
+	ck_assert_int_eq(got.status, 200);
+	ck_assert_str_eq(got.headers, "");
+	ck_assert_str_eq(got.content_type, "text/xml; charset=utf-8");
+	ck_assert(lb_span_is(got.body, "<rsp stat=\"ok\"/>"));
+	x.status = 404;
+	ck_assert_int_eq(lb_warc_format(&x, &file, &err), LB_USAGE);
+	lb_warc_free(w);
+}
+END_TEST
+
 START_TEST(members_are_deterministic)
 {
 	LB_AUTO(lb_buf_clear) struct lb_buf a = LB_BUF(1 << 20), b = LB_BUF(1 << 20), member = LB_BUF(1 << 20);
@@ -518,6 +540,7 @@ Suite *test_suite(void)
 	tcase_set_timeout(t, 120);
 	tcase_add_test(t, everything_comes_back);
 	tcase_add_test(t, bodies_of_all_sizes_come_back);
+	tcase_add_test(t, a_redacted_answer_is_a_conversion);
 	tcase_add_test(t, members_are_deterministic);
 	tcase_add_test(t, a_record_is_spelled_as_the_standard_says);
 	tcase_add_test(t, the_newest_counts_but_a_good_answer_stays);
