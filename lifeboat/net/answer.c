@@ -9,9 +9,11 @@
 #define SECRET_MIN 4 /* shorter ones would blot out half of the text */
 
 /* Few, and spelled one way: what is recorded should not depend on which edge server answered. */
-static const char *const kept[] = {"Date", "Last-Modified", "ETag"};
-static const char *const secrets[] = {"api_key", "auth_token", "api_sig", "oauth_token", "oauth_consumer_key",
-	"oauth_signature", "oauth_nonce", "oauth_verifier"};
+static const struct { const char *name; bool of_redirects; } kept[] = {
+	{"Date", false}, {"Last-Modified", false}, {"ETag", false}, {"Location", true},
+};
+static const char *const secrets[] = {"api_key", "auth_token", "api_sig", "oauth_token", "oauth_token_secret", "oauth_consumer_key",
+	"oauth_consumer_secret", "oauth_signature", "oauth_nonce", "oauth_verifier"};
 
 void lb_try_finish(struct lb_transport *t, struct lb_try *try, int result)
 {
@@ -41,21 +43,32 @@ void lb_answer_clear(struct lb_answer *answer)
 	lb_buf_clear(&answer->body);
 }
 
-void lb_answer_keep(struct lb_answer *answer, struct lb_span name, struct lb_span value)
+bool lb_is_redirect(int status)
+{
+	return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+}
+
+/* All of a line or nothing. */
+static void keep_line(struct lb_buf *headers, const char *name, struct lb_span value)
+{
+	size_t before = headers->len;
+	headers->max = HEADERS_MAX;
+	lb_buf_addf(headers, "%s: ", name);
+	for (size_t c = 0; c < value.n; c++)
+		lb_buf_addc(headers, (unsigned char)value.p[c] < 0x20 || value.p[c] == 0x7f ? ' ' : value.p[c]);
+	lb_buf_adds(headers, "\r\n");
+	if (headers->overflow) {
+		headers->len = before;
+		headers->overflow = false;
+	}
+}
+
+void lb_try_keep(struct lb_try *try, struct lb_span name, struct lb_span value)
 {
 	for (size_t i = 0; i < LB_COUNT(kept); i++) {
-		if (name.n != strlen(kept[i]) || strncasecmp(name.p, kept[i], name.n) != 0)
-			continue;
-		size_t before = answer->headers.len;
-		answer->headers.max = HEADERS_MAX;
-		lb_buf_addf(&answer->headers, "%s: ", kept[i]);
-		for (size_t c = 0; c < value.n; c++)
-			lb_buf_addc(&answer->headers, (unsigned char)value.p[c] < 0x20 || value.p[c] == 0x7f ? ' ' : value.p[c]);
-		lb_buf_adds(&answer->headers, "\r\n");
-		if (answer->headers.overflow) { /* all of a line or nothing */
-			answer->headers.len = before;
-			answer->headers.overflow = false;
-		}
+		bool wanted = !kept[i].of_redirects || try->no_follow;
+		if (wanted && name.n == strlen(kept[i].name) && strncasecmp(name.p, kept[i].name, name.n) == 0)
+			keep_line(&try->answer.headers, kept[i].name, value);
 	}
 }
 

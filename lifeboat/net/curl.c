@@ -39,13 +39,10 @@ static void curl_freep(char **text)
 
 static bool host_is_flickrs(const char *host)
 {
-	static const char *const domains[] = {"flickr.com", "staticflickr.com"};
-	size_t n = strlen(host);
-	for (size_t i = 0; i < LB_COUNT(domains); i++) {
-		size_t d = strlen(domains[i]);
-		if (n >= d && strcasecmp(host + n - d, domains[i]) == 0 && (n == d || host[n - d - 1] == '.'))
+	static const char *const domains[] = {"flickr.com", "staticflickr.com", "flic.kr"};
+	for (size_t i = 0; i < LB_COUNT(domains); i++)
+		if (lb_host_below(lb_span(host), domains[i]))
 			return true;
-	}
 	return false;
 }
 
@@ -137,7 +134,7 @@ static void keep_for_later(struct flight *f, struct lb_span name, struct lb_span
 		lb_buf_reset(&f->location);
 		lb_buf_add(&f->location, value.p, value.n);
 	}
-	lb_answer_keep(&f->try->answer, name, value);
+	lb_try_keep(f->try, name, value);
 }
 
 static size_t on_header(char *data, size_t size, size_t count, void *arg)
@@ -220,11 +217,6 @@ static void curl_start(struct lb_transport *base, struct lb_try *try)
 
 /* ---- landing ---------------------------------------------------------------------------------------------------------- */
 
-static bool is_redirect(int status)
-{
-	return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-}
-
 static void hop(struct flight *f)
 {
 	if (f->hops++ == HOPS_MAX) {
@@ -251,7 +243,7 @@ static void land(struct flight *f, CURLcode code)
 		flight_stop(f);
 	} else if (code) { /* never curl's own buffer: it may hold the address, and that the key */
 		flight_fail(f, LB_NETWORK, curl_easy_strerror(code));
-	} else if (is_redirect(answer->status) && f->location.len) {
+	} else if (lb_is_redirect(answer->status) && f->location.len && !f->try->no_follow) {
 		hop(f);
 	} else if (lb_sink_close(&f->sink, &f->error)) {
 		flight_stop(f);
@@ -300,7 +292,20 @@ static void curl_transport_free(struct lb_transport *base)
 	free(t);
 }
 
-static const struct lb_transport_ops curl_ops = {curl_start, curl_wait, curl_transport_free};
+/* Idle connections are as dead as those in use, and nothing tells: away with all of them. */
+static void curl_wake(struct lb_transport *base)
+{
+	struct curl_transport *t = (struct curl_transport *)base;
+	while (t->flights)
+		flight_fail(t->flights, LB_NETWORK, "the machine slept");
+	CURLM *fresh = curl_multi_init();
+	if (!fresh)
+		return;
+	curl_multi_cleanup(t->multi);
+	t->multi = fresh;
+}
+
+static const struct lb_transport_ops curl_ops = {curl_start, curl_wait, curl_transport_free, curl_wake};
 
 int lb_curl_open(const struct lb_net_options *options, struct lb_transport **out, struct lb_error *err)
 {

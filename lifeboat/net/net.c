@@ -1,4 +1,4 @@
-#include "lifeboat/net/internal.h"
+#include "lifeboat/net/lane.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -8,34 +8,37 @@
 #include <unistd.h>
 
 #define POLL_MS 200               /* how late a cancellation may be noticed */
-#define PARALLEL_MAX 64
-#define DELAYED_MAX 32            /* that many waiting for another try: the other side is in trouble, nothing new is started */
 #define HOUR_MS 3600000
 #define PER_HOUR_MAX 1000000
+#define ADDRESS_MAX ((size_t)64 << 10)
+#define ASLEEP_MS 20000           /* so much too late, it was not the disk */
+#define WAKING_MS 120000          /* then the network comes back */
+#define FIRST_GUESS_MS 500        /* of one API answer, before there was any */
+#define MANY (UINT64_C(1) << 40)
+#define TELLING 20                /* answers that tell how often one has to ask */
+#define WORTH_TELLING_MS 30000
+#define UNANSWERED_MAX 5          /* the network is down, not the photo */
+/* How long what is under way may take to end when a run stops: the user waits, or something went wrong. */
+#define LAND_CANCELLED_MS 2000
+#define LAND_MS 5000
 
-struct lb_job {
-	struct lb_request request;
-	unsigned tries;
-	int64_t ready_at;         /* of the next try */
-	struct lb_try *try;       /* while under way */
-	struct lb_job *next;
-};
-
-struct lane {
-	struct lb_pacer pacer;
-	struct lb_job *first, **last;      /* not yet tried */
-	struct lb_job *delayed[DELAYED_MAX + PARALLEL_MAX];
-	struct lb_job *flying[PARALLEL_MAX];
-	size_t queued, ndelayed, nflying, parallel;
-	int64_t retry_base_ms;
-};
+/* Redirects of web addresses have a lane of their own: they are no API calls. */
+enum { LANE_WEB = LB_LANE_COUNT, LANES };
 
 struct lb_net {
 	struct lb_transport *transport;
 	const struct lb_ctx *ctx;
-	struct lane lanes[LB_LANE_COUNT];
+	struct lb_clock clock;
+	struct lane lanes[LANES];
 	unsigned tries;
-	int64_t retry_cap_ms;
+	int64_t retry_cap_ms, excused_until;
+	unsigned streak, unanswered;       /* in a row: API tries that came to nothing; requests, with all their tries, that no answer came to */
+	bool landing;                      /* the run stops: nothing is started, what is under way may end */
+	struct lb_pace pace;
+	bool told_of_wait;                 /* for the hour to pass; once for each time */
+	unsigned waits;                    /* told of so far */
+	int64_t paced_until;               /* what went by since then is not in `pace` yet */
+	uint64_t api_answers;
 	struct lb_net_stats stats;
 };
 
@@ -43,64 +46,57 @@ static const uint64_t default_max[LB_LANE_COUNT] = {[LB_LANE_API] = 64ULL << 20,
 
 /* ---- opening --------------------------------------------------------------------------------------------------------- */
 
-static void open_lane(struct lane *l, size_t per_hour, unsigned parallel, int64_t retry_base_ms)
+static int open_transport(const struct lb_net_options *options, const struct lb_stand_in *stand_in, struct lb_transport **out, struct lb_error *err)
 {
-	lb_pacer_init(&l->pacer, per_hour, HOUR_MS, 0);
-	l->last = &l->first;
-	l->parallel = parallel ? parallel : 4;
-	l->parallel = l->parallel < PARALLEL_MAX ? l->parallel : PARALLEL_MAX;
-	l->retry_base_ms = retry_base_ms;
+	if (options->replay)
+		return lb_replay_open(options->replay, out, err);
+	if (stand_in && stand_in->open)
+		return stand_in->open(stand_in->arg, out, err);
+	return lb_curl_open(options, out, err);
+}
+
+static int share_budget(struct lb_net *net, const char *path, size_t per_hour, struct lb_error *err)
+{
+	struct lane *api = &net->lanes[LB_LANE_API];
+	LB_TRY(lb_budget_open(path, per_hour, &net->clock, net->ctx, &api->budget, err));
+	return lb_budget_seed(api->budget, &api->pacer, err);
 }
 
 int lb_net_open(const struct lb_net_options *options, const struct lb_ctx *ctx, struct lb_net **out, struct lb_error *err)
 {
-	struct lb_transport *transport = NULL;
+	LB_AUTO(lb_net_freep) struct lb_net *net = lb_alloc(sizeof *net);
+	const struct lb_stand_in *stand_in = ctx ? ctx->stand_in : NULL;
 	size_t per_hour = options->api_per_hour ? options->api_per_hour : 3600;
 	int64_t base = options->retry_base_ms > 0 ? options->retry_base_ms : 1000;
 	if (per_hour > PER_HOUR_MAX)
 		return lb_fail(err, LB_USAGE, "cannot ask %zu times an hour: at most %d", per_hour, PER_HOUR_MAX);
-	if (options->replay)
-		LB_TRY(lb_replay_open(options->replay, &transport, err));
-	else
-		LB_TRY(lb_curl_open(options, &transport, err));
-	struct lb_net *net = lb_alloc(sizeof *net);
-	net->transport = transport;
+	LB_TRY(open_transport(options, stand_in, &net->transport, err));
+	bool live = net->transport->live;
 	net->ctx = ctx;
-	net->tries = !transport->live ? 1 : options->tries ? options->tries : 5;
+	net->tries = !live ? 1 : options->tries ? options->tries : 5;
 	net->retry_cap_ms = 60 * base;
-	open_lane(&net->lanes[LB_LANE_API], transport->live ? per_hour : 0, options->api_parallel, base);
-	open_lane(&net->lanes[LB_LANE_FILES], 0, options->files_parallel, 4 * base);
+	net->excused_until = INT64_MIN;
+	if (stand_in)
+		net->clock = stand_in->clock;
+	else
+		lb_clock_system(&net->clock);
+	lane_open(&net->lanes[LB_LANE_API], live ? per_hour : 0, 0, 0, base);
+	lane_open(&net->lanes[LB_LANE_FILES], 0, 0, options->files_parallel, 4 * base);
+	lane_open(&net->lanes[LANE_WEB], 0, live ? base / 4 : 0, 2, base);
+	if (live && options->budget)
+		LB_TRY(share_budget(net, options->budget, per_hour, err));
 	*out = net;
+	net = NULL;
 	return LB_OK;
-}
-
-static void job_free(struct lb_job *job)
-{
-	if (job->try)
-		lb_answer_clear(&job->try->answer);
-	free(job->try);
-	free(job);
-}
-
-static void lane_clear(struct lane *l)
-{
-	for (struct lb_job *job = l->first, *next; job; job = next) {
-		next = job->next;
-		job_free(job);
-	}
-	for (size_t i = 0; i < l->ndelayed; i++)
-		job_free(l->delayed[i]);
-	for (size_t i = 0; i < l->nflying; i++)
-		job_free(l->flying[i]);
-	lb_pacer_clear(&l->pacer);
 }
 
 void lb_net_free(struct lb_net *net)
 {
 	if (!net)
 		return;
-	net->transport->ops->free(net->transport);
-	for (size_t i = 0; i < LB_LANE_COUNT; i++)
+	if (net->transport)
+		net->transport->ops->free(net->transport);
+	for (size_t i = 0; i < LANES; i++)
 		lane_clear(&net->lanes[i]);
 	free(net);
 }
@@ -111,30 +107,21 @@ void lb_net_freep(struct lb_net **net)
 	*net = NULL;
 }
 
-void lb_net_seed(struct lb_net *net, int64_t wall_seconds)
-{
-	/* As late as it may have been; later than now only if the clock was set back since. */
-	int64_t ago = lb_ctx_now(net->ctx) - wall_seconds - 1;
-	if (ago < HOUR_MS / 1000)
-		lb_pacer_seed(&net->lanes[LB_LANE_API].pacer, lb_time_mono() - (ago > 0 ? ago * 1000 : 0));
-}
-
 void lb_net_submit(struct lb_net *net, const struct lb_request *request)
 {
-	struct lane *l = &net->lanes[request->lane];
+	bool web = request->lane == LB_LANE_API && request->unpaced;
+	struct lane *l = &net->lanes[web ? LANE_WEB : (int)request->lane];
 	struct lb_job *job = lb_alloc(sizeof *job);
 	job->request = *request;
+	job->lane = l;
 	if (!job->request.max_bytes)
 		job->request.max_bytes = default_max[request->lane];
-	*l->last = job;
-	l->last = &job->next;
-	l->queued++;
+	lane_queue(l, job);
 }
 
 size_t lb_net_waiting(const struct lb_net *net, enum lb_lane lane)
 {
-	const struct lane *l = &net->lanes[lane];
-	return l->queued + l->ndelayed + l->nflying;
+	return lane_size(&net->lanes[lane]) + (lane == LB_LANE_API ? lane_size(&net->lanes[LANE_WEB]) : 0);
 }
 
 struct lb_net_stats lb_net_stats(const struct lb_net *net)
@@ -144,90 +131,68 @@ struct lb_net_stats lb_net_stats(const struct lb_net *net)
 
 /* ---- starting ----------------------------------------------------------------------------------------------------------- */
 
-static size_t soonest(const struct lane *l)
-{
-	size_t best = 0;
-	for (size_t i = 1; i < l->ndelayed; i++)
-		if (l->delayed[i]->ready_at < l->delayed[best]->ready_at)
-			best = i;
-	return best;
-}
-
-/* Milliseconds until the lane may start something; INT64_MAX: nothing to start, or no room. */
-static int64_t lane_wait(const struct lane *l, int64_t now)
-{
-	int64_t ready = INT64_MAX;
-	if (l->nflying == l->parallel)
-		return INT64_MAX;
-	if (l->ndelayed)
-		ready = l->delayed[soonest(l)]->ready_at;
-	if (l->queued && l->ndelayed < DELAYED_MAX && ready > now)
-		ready = now;
-	if (ready == INT64_MAX)
-		return INT64_MAX;
-	int64_t paced = lb_pacer_wait(&l->pacer, now);
-	return ready - now > paced ? ready - now : paced;
-}
-
-/* Second tries go first. Only after lane_wait said 0. */
-static struct lb_job *take(struct lane *l, int64_t now)
-{
-	size_t i = soonest(l);
-	if (l->ndelayed && l->delayed[i]->ready_at <= now) {
-		struct lb_job *job = l->delayed[i];
-		l->delayed[i] = l->delayed[--l->ndelayed];
-		return job;
-	}
-	struct lb_job *job = l->first;
-	l->first = job->next;
-	if (!l->first)
-		l->last = &l->first;
-	l->queued--;
-	return job;
-}
-
 static void count_start(struct lb_net_stats *stats, const struct lb_job *job)
 {
 	bool again = job->tries > 1;
-	if (job->request.lane == LB_LANE_API) {
-		stats->api_calls++;
-		stats->api_retries += again;
-	} else {
+	if (job->request.lane == LB_LANE_FILES) {
 		stats->files += !again;
 		stats->file_retries += again;
+	} else if (!job->request.unpaced) {
+		stats->api_calls++;
+		stats->api_retries += again;
 	}
 }
 
-static void start(struct lb_net *net, struct lane *l, int64_t now)
+/* The address of this try; a try that is `made` owns it. */
+static int set_address(const struct lb_request *r, struct lb_try *try, struct lb_error *err)
 {
-	struct lb_job *job = take(l, now);
+	struct lb_buf made = LB_BUF(ADDRESS_MAX);
+	try->url = r->url;
+	if (!r->address)
+		return LB_OK;
+	r->address(r->arg, &made);
+	int rc = lb_buf_check(&made, "the address of a request", err);
+	try->url = try->made = lb_buf_take(&made);
+	return rc;
+}
+
+static int start(struct lb_net *net, struct lane *l, int64_t now, struct lb_error *err)
+{
+	struct lb_job *job = lane_take(l, now);
 	const struct lb_request *r = &job->request;
 	struct lb_try *try = lb_alloc(sizeof *try);
 	try->job = job;
-	try->url = r->url;
 	try->file = r->lane == LB_LANE_FILES ? r->file : NULL;
 	try->lane = r->lane;
 	try->max_bytes = r->max_bytes;
+	try->no_follow = r->no_follow;
+	try->unpaced = r->unpaced;
 	job->try = try;
 	job->tries++;
 	l->flying[l->nflying++] = job;
 	lb_pacer_start(&l->pacer, now);
 	count_start(&net->stats, job);
+	LB_TRY(set_address(r, try, err));
 	net->transport->ops->start(net->transport, try);
+	return LB_OK;
 }
 
-/* Starts what may start; returns milliseconds until more may, at most POLL_MS. */
-static int start_ready(struct lb_net *net)
+/* Starts what may start; *soon: milliseconds until more may, at most POLL_MS. */
+static int start_ready(struct lb_net *net, int64_t *soon, struct lb_error *err)
 {
-	int64_t soon = POLL_MS;
-	for (size_t i = 0; i < LB_LANE_COUNT; i++) {
+	*soon = POLL_MS;
+	for (size_t i = 0; i < LANES; i++) {
 		struct lane *l = &net->lanes[i];
-		int64_t now = lb_time_mono(), wait;
-		while ((wait = lane_wait(l, now)) == 0)
-			start(net, l, now);
-		soon = wait < soon ? wait : soon;
+		int64_t now = lb_clock_now(&net->clock), wait;
+		while ((wait = lane_wait(l, now)) == 0) {
+			LB_TRY(lane_ask_budget(l, now, &wait, err));
+			if (wait)
+				break;
+			LB_TRY(start(net, l, now, err));
+		}
+		*soon = wait < *soon ? wait : *soon;
 	}
-	return (int)soon;
+	return LB_OK;
 }
 
 /* ---- settling ---------------------------------------------------------------------------------------------------------------- */
@@ -238,32 +203,21 @@ static uint32_t chance(void)
 	return getrandom(&n, sizeof n, 0) == sizeof n ? n : UINT32_MAX / 2;
 }
 
-static void land(struct lane *l, struct lb_job *job)
-{
-	for (size_t i = 0; i < l->nflying; i++)
-		if (l->flying[i] == job) {
-			l->flying[i] = l->flying[--l->nflying];
-			return;
-		}
-}
-
 /* Retry-After stands for the whole lane; being told to slow down, for both: one edge guards API and files. */
-static void put_off(struct lb_net *net, struct lane *l, struct lb_job *job, bool slower)
+static void put_off(struct lb_net *net, struct lb_job *job, bool slower)
 {
-	int64_t now = lb_time_mono();
+	struct lane *l = job->lane;
+	int64_t now = lb_clock_now(&net->clock);
 	int64_t asked = lb_retry_after_ms(job->try->retry_after, lb_ctx_now(net->ctx));
 	int64_t wait = lb_backoff_ms(job->tries, l->retry_base_ms, net->retry_cap_ms, chance());
 	if (asked > wait)
 		wait = asked;
 	if (asked >= 0)
 		lb_pacer_block(&l->pacer, now + wait);
-	for (size_t i = 0; slower && i < LB_LANE_COUNT; i++)
+	for (size_t i = 0; slower && i < LANES; i++)
 		lb_pacer_block(&net->lanes[i].pacer, now + wait);
-	lb_answer_clear(&job->try->answer);
-	free(job->try);
-	job->try = NULL;
-	job->ready_at = now + wait;
-	l->delayed[l->ndelayed++] = job;
+	job_drop_try(job);
+	lane_delay(l, job, now + wait);
 }
 
 /* Before the answer is judged: all that a live answer does not say of itself. */
@@ -285,7 +239,15 @@ static int deliver(struct lb_net *net, struct lb_job *job, bool accepted, struct
 	if (!accepted && job->try->file)
 		unlink(job->try->file);
 	net->stats.bytes += answer->size;
+	if (job->lane == &net->lanes[LB_LANE_API]) {
+		net->api_answers++;
+		lb_pace_answer(&net->pace);
+	}
+	bool silence = net->transport->live && !accepted && !answer->status;
+	net->unanswered = silence ? net->unanswered + 1 : 0;
 	int rc = r->done(r->arg, answer, err);
+	if (!rc && net->unanswered >= UNANSWERED_MAX)
+		rc = lb_fail_unreachable(answer->reason, err);
 	job_free(job);
 	return rc;
 }
@@ -299,20 +261,36 @@ static int stop(struct lb_job *job, struct lb_error *err)
 	return rc;
 }
 
+/* A run of bad answers to whatever was asked is not about the photos. What Flickr refuses in good order ends it. */
+static int watch_streak(struct lb_net *net, const struct lb_job *job, bool again, struct lb_error *err)
+{
+	if (!net->transport->live || job->lane != &net->lanes[LB_LANE_API])
+		return LB_OK;
+	net->streak = again ? net->streak + 1 : 0;
+	return again ? lb_streak_check(net->streak, &job->try->answer, err) : LB_OK;
+}
+
 static int settle(struct lb_net *net, struct lb_try *try, struct lb_error *err)
 {
 	struct lb_job *job = try->job;
-	struct lane *l = &net->lanes[try->lane];
-	land(l, job);
+	int stopped = LB_OK;
+	bool excused = false;
+	lane_land(job->lane, job);
 	if (try->fatal)
 		return stop(job, err);
 	complete(net, try);
-	enum lb_verdict verdict = lb_try_judge(try, job->request.judge, job->request.judge_arg);
+	enum lb_try_verdict verdict = lb_try_judge(try, job->request.judge, job->request.judge_arg);
 	bool again = verdict == LB_AGAIN || verdict == LB_AGAIN_SLOWER;
-	if (!again || job->tries >= net->tries)
+	if (again && try->result == LB_NETWORK)
+		excused = lb_clock_now(&net->clock) < net->excused_until;
+	if (!excused)
+		stopped = watch_streak(net, job, again, err);
+	job->excused += excused;
+	bool last = job->tries - job->excused >= net->tries && !net->landing;
+	if (!stopped && (!again || last))
 		return deliver(net, job, verdict == LB_ACCEPT, err);
-	put_off(net, l, job, verdict == LB_AGAIN_SLOWER);
-	return LB_OK;
+	put_off(net, job, excused || verdict == LB_AGAIN_SLOWER);
+	return stopped;
 }
 
 static int settle_finished(struct lb_net *net, struct lb_error *err)
@@ -325,17 +303,112 @@ static int settle_finished(struct lb_net *net, struct lb_error *err)
 	return LB_OK;
 }
 
-int lb_net_run(struct lb_net *net, struct lb_error *err)
+/* ---- running ------------------------------------------------------------------------------------------------------------------ */
+
+static bool is_idle(const struct lb_net *net)
 {
+	for (size_t i = 0; i < LANES; i++)
+		if (net->lanes[i].nflying)
+			return false;
+	return true;
+}
+
+/* The machine slept, or the process was stopped: what was under way is asked again, and the network may take its time. */
+static void wake(struct lb_net *net, int64_t slept_ms, int64_t now)
+{
+	lb_ctx_note(net->ctx, LB_EVENT_NOTE, "awake again after %" PRId64 " s; what was under way is asked for again", slept_ms / 1000);
+	if (net->transport->ops->wake)
+		net->transport->ops->wake(net->transport);
+	net->paced_until = now;
+	net->excused_until = now + WAKING_MS;
+}
+
+/* Once is a warning: whoever watches should know why nothing moves. */
+static void tell_of_wait(struct lb_net *net)
+{
+	const struct lane *l = &net->lanes[LB_LANE_API];
+	int64_t now = lb_clock_now(&net->clock), wait = l->held ? lb_pacer_wait(&l->pacer, now) : 0;
+	if (l->held && l->budget_free_at > now + wait)
+		wait = l->budget_free_at - now;
+	net->told_of_wait = net->told_of_wait && l->held;
+	if (wait < WORTH_TELLING_MS || net->told_of_wait)
+		return;
+	char iso[LB_TIME_ISO];
+	lb_time_iso(lb_ctx_now(net->ctx) + (wait + 999) / 1000, iso);
+	lb_ctx_note(net->ctx, net->waits++ ? LB_EVENT_NOTE : LB_EVENT_WARN,
+		"the hour's %zu API calls are used up: the next one is at %s, and the work goes on by itself", l->pacer.limit, iso);
+	net->told_of_wait = true;
+}
+
+static int wait_for_answers(struct lb_net *net, int64_t timeout_ms, struct lb_error *err)
+{
+	bool idle = is_idle(net);
+	int64_t before = lb_clock_now(&net->clock);
+	LB_TRY(net->transport->ops->wait(net->transport, (int)timeout_ms, err));
+	int64_t now = lb_clock_now(&net->clock), took = now - before;
+	if (idle)
+		net->stats.waited_ms += (uint64_t)took;
+	if (net->transport->live && took > timeout_ms + ASLEEP_MS)
+		wake(net, took, now);
+	return LB_OK;
+}
+
+static void count_pace(struct lb_net *net)
+{
+	int64_t now = lb_clock_now(&net->clock);
+	if (!net->lanes[LB_LANE_API].held)
+		lb_pace_time(&net->pace, now - net->paced_until);
+	net->paced_until = now;
+}
+
+static int run(struct lb_net *net, struct lb_error *err)
+{
+	net->paced_until = lb_clock_now(&net->clock);
 	while (lb_net_waiting(net, LB_LANE_API) || lb_net_waiting(net, LB_LANE_FILES)) {
+		int64_t soon;
 		LB_TRY(lb_ctx_check(net->ctx, err));
-		int timeout = start_ready(net);
-		bool idle = !net->lanes[LB_LANE_API].nflying && !net->lanes[LB_LANE_FILES].nflying;
-		int64_t before = lb_time_mono();
-		LB_TRY(net->transport->ops->wait(net->transport, timeout, err));
-		if (idle)
-			net->stats.waited_ms += (uint64_t)(lb_time_mono() - before);
+		LB_TRY(start_ready(net, &soon, err));
+		tell_of_wait(net);
+		LB_TRY(wait_for_answers(net, soon, err));
 		LB_TRY(settle_finished(net, err));
+		count_pace(net);
 	}
 	return LB_OK;
+}
+
+/* The run stops, for a reason that stands: whatever else goes wrong meanwhile does not count. */
+static void land(struct lb_net *net, int64_t patience_ms)
+{
+	struct lb_error ignored;
+	int64_t end = lb_clock_now(&net->clock) + patience_ms, left;
+	net->landing = true;
+	while (!is_idle(net) && (left = end - lb_clock_now(&net->clock)) > 0) {
+		if (net->transport->ops->wait(net->transport, (int)(left < POLL_MS ? left : POLL_MS), &ignored))
+			break;
+		while (settle_finished(net, &ignored))
+			;
+	}
+	net->landing = false;
+}
+
+int lb_net_run(struct lb_net *net, struct lb_error *err)
+{
+	int rc = run(net, err);
+	if (rc)
+		land(net, rc == LB_CANCELLED ? LAND_CANCELLED_MS : LAND_MS);
+	return rc;
+}
+
+/* What other runs use of the hour at the same time is taken for their share of the hours to come. */
+int64_t lb_net_eta_s(const struct lb_net *net, uint64_t calls)
+{
+	const struct lane *l = &net->lanes[LB_LANE_API];
+	int64_t now = lb_clock_now(&net->clock);
+	uint64_t used = l->budget ? lb_budget_used(l->budget) : 0, own = lb_pacer_used(&l->pacer, now);
+	uint64_t others = used > own ? used - own : 0;
+	size_t share = l->pacer.limit > others ? l->pacer.limit - (size_t)others : l->pacer.limit != 0;
+	double again = net->api_answers >= TELLING ? (double)net->stats.api_calls / (double)net->api_answers : 1;
+	double rate = lb_pace_rate(&net->pace, (double)l->parallel / FIRST_GUESS_MS);
+	uint64_t starts = calls < MANY ? (uint64_t)((double)calls * again) : MANY;
+	return (lb_pacer_eta(&l->pacer, share, starts, rate * again, now) + 999) / 1000;
 }

@@ -40,9 +40,14 @@ struct lb_answer {
 typedef int lb_judge_fn(void *arg, const struct lb_answer *answer, struct lb_error *err);
 struct lb_request {
 	enum lb_lane lane;
-	const char *url;              /* complete, with secrets; borrowed until done */
+	const char *url;              /* complete, with secrets; borrowed until done. NULL: `address` makes it */
+	/* Appends the complete address, called with `arg` before every try: a signature's timestamp ages and its nonce is spent
+	 * while a request waits for its turn or is tried again. */
+	void (*address)(void *arg, struct lb_buf *b);
 	const char *file;             /* file lane: where to write (created or truncated); borrowed */
 	uint64_t max_bytes;           /* 0: the lane's default (64 MiB API, 8 GiB files) */
+	bool no_follow;               /* a redirect is the answer: its status, and Location among the headers */
+	bool unpaced;                 /* API lane: no API call, so not counted against the hour (redirects of web addresses) */
 	lb_judge_fn *judge; void *judge_arg; /* may be NULL */
 	/* Called exactly once from lb_net_run, after retries. May submit further requests. A non-zero return stops the run. */
 	int (*done)(void *arg, struct lb_answer *answer, struct lb_error *err);
@@ -52,7 +57,8 @@ struct lb_net_options {
 	const char *replay;           /* WARC to answer from, or NULL for the network */
 	const char *user_agent;
 	size_t api_per_hour;          /* 0: 3600 */
-	unsigned api_parallel, files_parallel; /* 0: 4 and 4 */
+	const char *budget;           /* file in which all runs with the same key count their calls of the hour; NULL: this run alone */
+	unsigned files_parallel;      /* 0: 4, as many as API calls at once */
 	unsigned tries;               /* 0: 5 */
 	int64_t retry_base_ms;        /* 0: 1000 API, 4000 files … scaled from this */
 	long timeout_s;               /* 0: 60; no byte for that long = a hang */
@@ -62,15 +68,25 @@ struct lb_net;
 LB_CHECKED int lb_net_open(const struct lb_net_options *options, const struct lb_ctx *ctx, struct lb_net **out, struct lb_error *err);
 void lb_net_free(struct lb_net *net);
 void lb_net_freep(struct lb_net **net);
-/* API starts of earlier runs in this hour (wall seconds), oldest first. */
-void lb_net_seed(struct lb_net *net, int64_t wall_seconds);
 /* Queues a request; its fields are copied, what they point to is borrowed until done. */
 void lb_net_submit(struct lb_net *net, const struct lb_request *request);
 size_t lb_net_waiting(const struct lb_net *net, enum lb_lane lane);  /* queued or in flight */
 /* Runs until nothing waits, cancelled, or a callback fails. Only https (and http when rerouted) to Flickr's hosts
- * (*.flickr.com, *.staticflickr.com); redirects stay there. */
+ * (*.flickr.com, *.staticflickr.com, flic.kr); redirects stay there. What waits when the run ends stays queued.
+ * When API call after API call is refused or fails, whatever is asked, the run ends: LB_AUTH (HTTP 401, 403: the key is disabled),
+ * LB_RATE (429), LB_NETWORK (an outage, or no answer to request after request).
+ * However it ends, what is under way has a moment (2 s when cancelled, else 5 s) to be answered, so that no answer that was paid
+ * for is thrown away: its `done` is called as ever, and a failure of it is passed over. What is not answered by then, or would need
+ * another try, is not told of. */
 LB_CHECKED int lb_net_run(struct lb_net *net, struct lb_error *err);
+LB_CHECKED int lb_fail_unreachable(const char *why, struct lb_error *err); /* LB_NETWORK, with words on what to do */
 struct lb_net_stats { uint64_t api_calls, api_retries, files, file_retries, bytes, waited_ms; };
 struct lb_net_stats lb_net_stats(const struct lb_net *net);
+/* Seconds that `calls` more API calls will take: by the hour's limit and what is left of it, and by the pace so far. */
+int64_t lb_net_eta_s(const struct lb_net *net, uint64_t calls);
+/* Where a key's calls are counted: <dir>/calls-<16 hex digits of the key's SHA-256>. Appends. */
+void lb_net_budget_path(struct lb_buf *b, const char *dir, const char *api_key);
+/* 32 hex digits that were never there before: the nonce of a signature. */
+void lb_net_nonce(char out[33]);
 
 #endif

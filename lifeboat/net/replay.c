@@ -20,12 +20,12 @@ static long find(const struct replay *r, const struct lb_try *try)
 	return n;
 }
 
-static void keep_headers(struct lb_answer *answer, const char *headers)
+static void keep_headers(struct lb_try *try, const char *headers)
 {
 	struct lb_span line, name, rest = lb_span(headers);
 	while (lb_span_cut(&rest, '\n', &line))
 		if (lb_span_cut(&line, ':', &name))
-			lb_answer_keep(answer, name, lb_span_trim(line));
+			lb_try_keep(try, name, lb_span_trim(line));
 }
 
 static int fill(struct lb_try *try, const struct lb_exchange *x, struct lb_error *err)
@@ -33,7 +33,7 @@ static int fill(struct lb_try *try, const struct lb_exchange *x, struct lb_error
 	struct lb_sink sink;
 	try->answer.status = x->status;
 	lb_answer_set_type(&try->answer, x->content_type);
-	keep_headers(&try->answer, x->headers);
+	keep_headers(try, x->headers);
 	int rc = lb_sink_open(&sink, try, err);
 	if (!rc)
 		rc = lb_sink_add(&sink, x->body.p, x->body.n, err);
@@ -101,7 +101,7 @@ static void replay_free(struct lb_transport *t)
 	free(r);
 }
 
-static const struct lb_transport_ops replay_ops = {replay_start, replay_wait, replay_free};
+static const struct lb_transport_ops replay_ops = {.start = replay_start, .wait = replay_wait, .free = replay_free};
 
 int lb_replay_open(const char *path, struct lb_transport **out, struct lb_error *err)
 {

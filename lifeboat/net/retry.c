@@ -68,22 +68,33 @@ int64_t lb_retry_after_ms(const char *value, int64_t wall_now)
 	return parse_http_date(copy, &at) ? ms_within_an_hour(at - wall_now) : -1;
 }
 
-static enum lb_verdict judge_status(struct lb_answer *answer)
+/* The API answers what concerns one photo with 200: these say that the key is not wanted, or that the edge is cross. With a
+ * signature that is refused asking again does not help: the answer says why. */
+static bool is_refusal_of_all(const struct lb_try *try)
 {
+	const struct lb_answer *a = &try->answer;
+	if (try->lane != LB_LANE_API || try->unpaced)
+		return false;
+	return a->status == 403 || (a->status == 401 && !lb_span_starts(lb_buf_span(&a->body), "oauth_problem="));
+}
+
+static enum lb_try_verdict judge_status(struct lb_try *try)
+{
+	struct lb_answer *answer = &try->answer;
 	snprintf(answer->reason, sizeof answer->reason, "HTTP %d", answer->status);
-	if (answer->status == 429)
+	if (answer->status == 429 || is_refusal_of_all(try))
 		return LB_AGAIN_SLOWER;
 	return answer->status >= 500 ? LB_AGAIN : LB_REFUSE;
 }
 
-enum lb_verdict lb_try_judge(struct lb_try *try, lb_judge_fn *judge, void *arg)
+enum lb_try_verdict lb_try_judge(struct lb_try *try, lb_judge_fn *judge, void *arg)
 {
 	struct lb_answer *answer = &try->answer;
 	struct lb_error said = {0};
 	if (try->result)
 		return try->result == LB_NETWORK ? LB_AGAIN : LB_REFUSE;
-	if (answer->status != 200)
-		return judge_status(answer);
+	if (answer->status != 200 && !(try->no_follow && lb_is_redirect(answer->status)))
+		return judge_status(try);
 	int rc = judge ? judge(arg, answer, &said) : LB_OK;
 	if (!rc)
 		return LB_ACCEPT;
@@ -93,4 +104,36 @@ enum lb_verdict lb_try_judge(struct lb_try *try, lb_judge_fn *judge, void *arg)
 	if (rc == LB_RATE)
 		return LB_AGAIN_SLOWER;
 	return rc == LB_NETWORK ? LB_AGAIN : LB_REFUSE;
+}
+
+/* ---- when nothing works any more -------------------------------------------------------------------------------- */
+
+/* By HTTP status; 0: any other. `limit`: so many in a row are no accident any more. */
+static const struct { int status; unsigned limit; enum lb_status end; const char *what, *hint; } streaks[] = {
+	{401, 8, LB_AUTH, "flickr refuses whatever is asked with this API key",
+		"look at https://www.flickr.com/services/apps/ whether the key still holds; nothing is lost: run the same command again"},
+	{403, 8, LB_AUTH, "flickr refuses whatever is asked with this API key",
+		"look at https://www.flickr.com/services/apps/ whether the key still holds; nothing is lost: run the same command again"},
+	{429, 24, LB_RATE, "flickr says that this API key, or this network, asks too much",
+		"is another program using the key? nothing is lost: wait an hour, then run the same command again, with a lower --rate"},
+	{0, 60, LB_NETWORK, "flickr has not given one good answer for a while",
+		"nothing is lost: run the same command again when Flickr is back"},
+};
+
+int lb_fail_unreachable(const char *why, struct lb_error *err)
+{
+	lb_fail(err, LB_NETWORK, "flickr cannot be reached: %s", why);
+	lb_hint(err, "nothing is lost; run the same command again when the network is back");
+	return LB_NETWORK;
+}
+
+int lb_streak_check(unsigned count, const struct lb_answer *answer, struct lb_error *err)
+{
+	size_t i = 0;
+	while (streaks[i].status && streaks[i].status != answer->status)
+		i++;
+	if (count < streaks[i].limit)
+		return LB_OK;
+	lb_fail(err, streaks[i].end, "%s: %s, %u times in a row", streaks[i].what, answer->reason, count);
+	return lb_hint(err, "%s", streaks[i].hint);
 }

@@ -50,7 +50,7 @@ static int opine(void *arg, const struct lb_answer *answer, struct lb_error *err
 	return o->rc ? lb_fail(err, (enum lb_status)o->rc, "%s", o->text) : LB_OK;
 }
 
-static const struct { int result, status, opinion; const char *text; enum lb_verdict verdict; const char *reason; unsigned asked; } cases[] = {
+static const struct { int result, status, opinion; const char *text; enum lb_try_verdict verdict; const char *reason; unsigned asked; } cases[] = {
 	{LB_OK, 200, LB_OK, "", LB_ACCEPT, "", 1},
 	{LB_OK, 200, LB_NETWORK, "half an answer", LB_AGAIN, "half an answer", 1},
 	{LB_OK, 200, LB_RATE, "not currently available", LB_AGAIN_SLOWER, "not currently available", 1},
@@ -60,6 +60,8 @@ static const struct { int result, status, opinion; const char *text; enum lb_ver
 	{LB_OK, 302, LB_OK, "", LB_REFUSE, "HTTP 302", 0},
 	{LB_OK, 400, LB_OK, "", LB_REFUSE, "HTTP 400", 0},
 	{LB_OK, 404, LB_OK, "", LB_REFUSE, "HTTP 404", 0},
+	{LB_OK, 401, LB_OK, "", LB_AGAIN_SLOWER, "HTTP 401", 0},
+	{LB_OK, 403, LB_OK, "", LB_AGAIN_SLOWER, "HTTP 403", 0},
 	{LB_OK, 429, LB_OK, "", LB_AGAIN_SLOWER, "HTTP 429", 0},
 	{LB_OK, 500, LB_OK, "", LB_AGAIN, "HTTP 500", 0},
 	{LB_OK, 503, LB_OK, "", LB_AGAIN, "HTTP 503", 0},
@@ -76,6 +78,52 @@ START_TEST(what_is_tried_again_and_what_is_final)
 	ck_assert_int_eq(lb_try_judge(&try, opine, &o), cases[_i].verdict);
 	ck_assert_str_eq(try.answer.reason, cases[_i].reason);
 	ck_assert_uint_eq(o.asked, cases[_i].asked);
+}
+END_TEST
+
+START_TEST(elsewhere_than_at_the_api_no_entry_is_final)
+{
+	struct lb_try web = {.unpaced = true, .answer = {.status = 401}}, file = {.lane = LB_LANE_FILES, .answer = {.status = 403}};
+	ck_assert_int_eq(lb_try_judge(&web, NULL, NULL), LB_REFUSE);
+	ck_assert_int_eq(lb_try_judge(&file, NULL, NULL), LB_REFUSE);
+	struct lb_try api = {.answer = {.status = 401, .body = LB_BUF(100)}};
+	lb_buf_adds(&api.answer.body, "oauth_problem=token_rejected");
+	ck_assert_int_eq(lb_try_judge(&api, NULL, NULL), LB_REFUSE);
+	lb_answer_clear(&api.answer);
+}
+END_TEST
+
+START_TEST(a_redirect_that_is_not_followed_is_an_answer)
+{
+	static const int redirects[] = {301, 302, 303, 307, 308}, others[] = {300, 304, 305, 404};
+	for (size_t i = 0; i < LB_COUNT(redirects); i++) {
+		struct lb_try try = {.no_follow = true, .answer = {.status = redirects[i]}};
+		ck_assert_int_eq(lb_try_judge(&try, NULL, NULL), LB_ACCEPT);
+	}
+	for (size_t i = 0; i < LB_COUNT(others); i++) {
+		struct lb_try try = {.no_follow = true, .answer = {.status = others[i]}};
+		ck_assert_int_eq(lb_try_judge(&try, NULL, NULL), LB_REFUSE);
+	}
+}
+END_TEST
+
+static const struct { int status; unsigned fine, end; enum lb_status rc; const char *words, *hint; } streaks[] = {
+	{403, 7, 8, LB_AUTH, "this API key: HTTP 403, 8 times in a row", "apps/"},
+	{401, 7, 8, LB_AUTH, "this API key: HTTP 401", "apps/"},
+	{429, 23, 24, LB_RATE, "asks too much: HTTP 429", "wait an hour"},
+	{500, 59, 60, LB_NETWORK, "not given one good answer for a while: HTTP 500", "when Flickr is back"},
+	{0, 59, 1000, LB_NETWORK, "not given one good answer", "same command"},
+};
+
+START_TEST(when_nothing_works_it_stops_with_advice)
+{
+	struct lb_answer answer = {.status = streaks[_i].status};
+	struct lb_error err = {0};
+	snprintf(answer.reason, sizeof answer.reason, "HTTP %d", answer.status);
+	ck_assert_int_eq(lb_streak_check(streaks[_i].fine, &answer, &err), LB_OK);
+	ck_assert_int_eq(lb_streak_check(streaks[_i].end, &answer, &err), streaks[_i].rc);
+	ck_assert_msg(strstr(err.what, streaks[_i].words) != NULL, "%s", err.what);
+	ck_assert_msg(strstr(err.hint, streaks[_i].hint) != NULL, "%s", err.hint);
 }
 END_TEST
 
@@ -99,18 +147,24 @@ END_TEST
 
 START_TEST(few_headers_are_kept)
 {
-	struct lb_answer a = {0};
-	lb_answer_keep(&a, lb_span("set-cookie"), lb_span("ccc=1"));
-	lb_answer_keep(&a, lb_span("X-Amz-Cf-Id"), lb_span("abc"));
-	lb_answer_keep(&a, lb_span("etag"), lb_span("\"a\"\r\nEvil: 1"));
-	lb_answer_keep(&a, lb_span("LAST-MODIFIED"), lb_span("Sun, 06 Nov 1994 08:49:37 GMT"));
+	struct lb_try try = {0};
+	const struct lb_buf *headers = &try.answer.headers;
+	lb_try_keep(&try, lb_span("set-cookie"), lb_span("ccc=1"));
+	lb_try_keep(&try, lb_span("X-Amz-Cf-Id"), lb_span("abc"));
+	lb_try_keep(&try, lb_span("etag"), lb_span("\"a\"\r\nEvil: 1"));
+	lb_try_keep(&try, lb_span("Location"), lb_span("/elsewhere"));
+	lb_try_keep(&try, lb_span("LAST-MODIFIED"), lb_span("Sun, 06 Nov 1994 08:49:37 GMT"));
 	static const char expected[] = "ETag: \"a\"  Evil: 1\r\nLast-Modified: Sun, 06 Nov 1994 08:49:37 GMT\r\n";
-	ck_assert_str_eq(lb_buf_str(&a.headers), expected);
+	ck_assert_str_eq(lb_buf_str(headers), expected);
 	static char huge[10000];
 	memset(huge, 'x', sizeof huge - 1);
-	lb_answer_keep(&a, lb_span("Date"), lb_span(huge));
-	ck_assert_uint_eq(a.headers.len, strlen(expected));
-	lb_answer_clear(&a);
+	lb_try_keep(&try, lb_span("Date"), lb_span(huge));
+	ck_assert_uint_eq(headers->len, strlen(expected));
+	lb_answer_clear(&try.answer);
+	try.no_follow = true;
+	lb_try_keep(&try, lb_span("location"), lb_span("/elsewhere"));
+	ck_assert_str_eq(lb_buf_str(headers), "Location: /elsewhere\r\n");
+	lb_answer_clear(&try.answer);
 }
 END_TEST
 
@@ -121,6 +175,9 @@ Suite *test_suite(void)
 	tcase_add_test(t, waits_grow_to_a_cap_and_are_jittered);
 	tcase_add_loop_test(t, retry_after_is_read, 0, LB_COUNT(afters));
 	tcase_add_loop_test(t, what_is_tried_again_and_what_is_final, 0, LB_COUNT(cases));
+	tcase_add_test(t, elsewhere_than_at_the_api_no_entry_is_final);
+	tcase_add_test(t, a_redirect_that_is_not_followed_is_an_answer);
+	tcase_add_loop_test(t, when_nothing_works_it_stops_with_advice, 0, LB_COUNT(streaks));
 	tcase_add_test(t, without_a_judge_200_is_good);
 	tcase_add_test(t, secrets_are_blotted_out);
 	tcase_add_test(t, few_headers_are_kept);
