@@ -19,8 +19,7 @@ static void add_param(struct lb_buf *b, char before, const char *name, const cha
 	lb_url_encode(b, lb_span(value));
 }
 
-void lb_api_uri(struct lb_buf *b, const char *method, const struct lb_param *params, size_t count,
-	const char *api_key)
+void lb_api_uri(struct lb_buf *b, const char *method, const struct lb_param *params, size_t count)
 {
 	LB_AUTO(lb_freep) struct lb_param *sorted = lb_realloc(NULL, count + 1, sizeof *sorted);
 	size_t n = 0;
@@ -33,8 +32,6 @@ void lb_api_uri(struct lb_buf *b, const char *method, const struct lb_param *par
 	lb_buf_adds(b, LB_API_ENDPOINT);
 	for (size_t i = 0; i < n; i++)
 		add_param(b, i ? '&' : '?', sorted[i].name, sorted[i].value);
-	if (api_key)
-		add_param(b, '&', "api_key", api_key);
 }
 
 /* ---- faults ---------------------------------------------------------------------------------- */
@@ -62,6 +59,12 @@ static const struct { const char *method; int64_t code; enum lb_api_fault fault;
 	{ "flickr.photos.search", 4, LB_FAULT_DENIED },
 	{ "flickr.photos.search", 5, LB_FAULT_DELETED },
 	{ "flickr.photos.search", 10, LB_FAULT_TRANSIENT },
+	{ "flickr.photos.search", 15, LB_FAULT_NOT_FOUND },
+	{ "flickr.photos.search", 16, LB_FAULT_DENIED },             /* within favorites: one's own only */
+	{ "flickr.photos.search", 17, LB_FAULT_DENIED },             /* within contacts: likewise */
+	{ "flickr.photos.search", 18, LB_FAULT_OTHER },              /* illogical arguments */
+	{ "flickr.photos.search", 20, LB_FAULT_OTHER },              /* excessive photo offset */
+	{ "flickr.interestingness.getList", 1, LB_FAULT_OTHER },     /* not a date */
 	{ "flickr.photos.getInfo", 1, LB_FAULT_NOT_FOUND },
 	{ "flickr.photos.getSizes", 1, LB_FAULT_NOT_FOUND },
 	{ "flickr.photos.getExif", 1, LB_FAULT_NOT_FOUND },
@@ -79,6 +82,8 @@ static const struct { const char *method; int64_t code; enum lb_api_fault fault;
 	{ "flickr.photosets.getInfo", 1, LB_FAULT_NOT_FOUND },
 	{ "flickr.photosets.getList", 1, LB_FAULT_NOT_FOUND },
 	{ "flickr.photosets.getPhotos", 1, LB_FAULT_NOT_FOUND },
+	{ "flickr.photosets.comments.getList", 1, LB_FAULT_NOT_FOUND },
+	{ "flickr.galleries.getList", 1, LB_FAULT_NOT_FOUND },
 	{ "flickr.galleries.getInfo", 1, LB_FAULT_NOT_FOUND },
 	{ "flickr.galleries.getPhotos", 1, LB_FAULT_NOT_FOUND },
 	{ "flickr.groups.getInfo", 1, LB_FAULT_NOT_FOUND },
@@ -86,6 +91,7 @@ static const struct { const char *method; int64_t code; enum lb_api_fault fault;
 	{ "flickr.collections.getTree", 1, LB_FAULT_NOT_FOUND },
 	{ "flickr.urls.lookupUser", 1, LB_FAULT_NOT_FOUND },
 	{ "flickr.urls.lookupGroup", 1, LB_FAULT_NOT_FOUND },
+	{ "flickr.urls.lookupGallery", 1, LB_FAULT_NOT_FOUND },
 	{ "flickr.profile.getProfile", 1, LB_FAULT_NOT_FOUND },
 	{ NULL, 96, LB_FAULT_SIGNIN },                               /* invalid signature */
 	{ NULL, 97, LB_FAULT_SIGNIN },                               /* missing signature */

@@ -50,10 +50,18 @@ static bool is_decimal(struct lb_span s)
 	return s.n <= DECIMAL_MAX && lb_parse_double(s, &ignored);
 }
 
+/* "6065-72157617483228192": the hyphen, or NULL. */
+static const char *owned_id_hyphen(const char *value)
+{
+	const char *hyphen = strchr(value, '-');
+	bool owned = hyphen && lb_field_is_digits((struct lb_span){ value, (size_t)(hyphen - value) }, DIGITS_MAX) &&
+		lb_field_is_digits(lb_span(hyphen + 1), DIGITS_MAX);
+	return owned ? hyphen : NULL;
+}
+
 static bool host_is_flickr(struct lb_span host)
 {
-	return lb_span_is(host, "flickr.com") || lb_span_ends(host, ".flickr.com") ||
-	       lb_span_is(host, "staticflickr.com") || lb_span_ends(host, ".staticflickr.com");
+	return lb_host_below(host, "flickr.com") || lb_host_below(host, "staticflickr.com");
 }
 
 bool lb_field_is_link(const char *url)
@@ -86,6 +94,8 @@ static bool accepts(enum lb_field_kind kind, const char *value)
 	}
 	if (kind == LB_FIELD_LINK)
 		return lb_field_is_link(value);
+	if (kind == LB_FIELD_TAIL)
+		return owned_id_hyphen(value) != NULL;
 	return kind != LB_FIELD_DECIMAL || is_decimal(s);
 }
 
@@ -117,13 +127,15 @@ static void clear_member(const struct lb_field *f, char *item)
 		*(int *)(void *)(item + f->offset) = LB_UNKNOWN;
 }
 
+/* What is no number counts as not said: what was known stays. */
 static void set_member(const struct lb_field *f, char *item, const char *value, struct lb_arena *a)
 {
+	const char *text = f->kind == LB_FIELD_TAIL ? owned_id_hyphen(value) + 1 : value;
 	if (is_text(f->kind))
-		*(const char **)(void *)(item + f->offset) = lb_arena_strdup(a, value);
-	else if (f->kind == LB_FIELD_NUMBER)
+		*(const char **)(void *)(item + f->offset) = lb_arena_strdup(a, text);
+	else if (f->kind == LB_FIELD_NUMBER && number_of(value) != LB_UNKNOWN)
 		*(int64_t *)(void *)(item + f->offset) = number_of(value);
-	else
+	else if (f->kind == LB_FIELD_FLAG && flag_of(value) != LB_UNKNOWN)
 		*(int *)(void *)(item + f->offset) = flag_of(value);
 }
 
@@ -150,10 +162,12 @@ static int read_member(const struct lb_field *f, const struct lb_xml *e, struct 
 	struct lb_error *err)
 {
 	const char *value = value_of(f, e);
-	if (value && !*value && f->kind != LB_FIELD_EXACT)
-		value = NULL;
-	if (!value)
+	bool empty = value && !*value && f->kind != LB_FIELD_EXACT;
+	if (!value || empty) {
+		if (empty && f->kind == LB_FIELD_TEXT)
+			clear_member(f, item);
 		return f->required ? refuse(f, e, NULL, err) : 0;
+	}
 	if (accepts(f->kind, value)) {
 		set_member(f, item, value, a);
 		return 0;
@@ -164,14 +178,20 @@ static int read_member(const struct lb_field *f, const struct lb_xml *e, struct 
 
 /* ---- records --------------------------------------------------------------------------------- */
 
+int lb_fields_overlay(const struct lb_row_table *record, const struct lb_xml *e, struct lb_arena *a, void *item,
+	struct lb_error *err)
+{
+	for (size_t i = 0; i < record->nfields; i++)
+		LB_TRY(read_member(&record->fields[i], e, a, item, err));
+	return 0;
+}
+
 int lb_fields_read(const struct lb_row_table *record, const struct lb_xml *e, struct lb_arena *a, void *item,
 	struct lb_error *err)
 {
 	for (size_t i = 0; i < record->nfields; i++)
 		clear_member(&record->fields[i], item);
-	for (size_t i = 0; i < record->nfields; i++)
-		LB_TRY(read_member(&record->fields[i], e, a, item, err));
-	return 0;
+	return lb_fields_overlay(record, e, a, item, err);
 }
 
 static size_t count_children(const struct lb_xml *parent, const char *name)

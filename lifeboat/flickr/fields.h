@@ -12,12 +12,13 @@ enum lb_field_kind {
 	LB_FIELD_DECIMAL, /* const char *; a decimal number kept as text: anything else counts as not said */
 	LB_FIELD_DIGITS,  /* const char *; an id that becomes a file name: 1-20 ASCII digits, else LB_FORMAT */
 	LB_FIELD_NAME,    /* const char *; likewise an NSID, secret or compound id: [A-Za-z0-9@._-]{1,64} */
+	LB_FIELD_TAIL,    /* const char *; the digits behind an owner's number and a hyphen, else not said */
 	LB_FIELD_NUMBER,  /* int64_t; 0 .. 2^53: anything else is LB_UNKNOWN */
 	LB_FIELD_FLAG,    /* int; 1, 0 or LB_UNKNOWN */
 };
 
 /* One member. child NULL: the element itself; attr NULL: the text. Of several rows for one member the last that is
- * there wins. A required one that is missing or empty is LB_FORMAT. */
+ * there wins, be it an empty text. A required one that is missing or empty is LB_FORMAT. */
 struct lb_field {
 	const char *child, *attr;
 	enum lb_field_kind kind;
@@ -37,6 +38,9 @@ struct lb_row_table {
 /* Sets each member of the table to "not said", then to what the element says. */
 LB_CHECKED int lb_fields_read(const struct lb_row_table *record, const struct lb_xml *e, struct lb_arena *a,
 	void *item, struct lb_error *err);
+/* The same over what is known already: what the element does not say stays. An empty text says that there is none. */
+LB_CHECKED int lb_fields_overlay(const struct lb_row_table *record, const struct lb_xml *e, struct lb_arena *a,
+	void *item, struct lb_error *err);
 /* All children `name` of parent (which may be NULL) as an array in the arena; NULL and 0 when there are none. */
 LB_CHECKED int lb_fields_list(const struct lb_row_table *record, const struct lb_xml *parent, const char *name,
 	struct lb_arena *a, void **items, size_t *count, struct lb_error *err);
@@ -48,6 +52,20 @@ LB_CHECKED int lb_fields_page(const struct lb_xml *wrapper, struct lb_arena *a, 
 	struct lb_error *err);
 /* Room for `more` items behind the `count` of an array with `*cap` places: as it is, or moved and doubled. */
 void *lb_fields_reserve(struct lb_arena *a, void *items, size_t count, size_t *cap, size_t more, size_t size);
+
+/* As lb_parse_person … of flickr.h, over a struct that is initialised: what the answer does not say stays. */
+LB_CHECKED int lb_overlay_person(const struct lb_xml *rsp, struct lb_arena *a, struct lb_person *p,
+	struct lb_error *err);
+LB_CHECKED int lb_overlay_album(const struct lb_xml *rsp, struct lb_arena *a, struct lb_album *album,
+	struct lb_error *err);
+LB_CHECKED int lb_overlay_group(const struct lb_xml *rsp, struct lb_arena *a, struct lb_group *group,
+	struct lb_error *err);
+LB_CHECKED int lb_overlay_gallery(const struct lb_xml *rsp, struct lb_arena *a, struct lb_gallery *gallery,
+	struct lb_error *err);
+/* All members not said. */
+void lb_album_init(void *album);
+void lb_group_init(void *group);
+void lb_gallery_init(void *gallery);
 
 bool lb_field_is_digits(struct lb_span s, size_t max);
 bool lb_field_is_word(struct lb_span s, size_t max);   /* [A-Za-z0-9@._-], not beginning with a dot */

@@ -105,15 +105,39 @@ static void init_note(void *note)
 
 static const struct lb_row_table note_record = LB_ROW_TABLE(note_fields, struct lb_note, init_note, 0);
 
-static int read_location(const struct lb_xml *photo, struct lb_arena *a, struct lb_location *out,
-	struct lb_error *err)
+/* No <location> says: no place, or none that we may know. */
+static int read_location(const struct lb_xml *photo, struct lb_arena *a, struct lb_photo *p, struct lb_error *err)
 {
 	struct lb_location fresh = { .accuracy = LB_UNKNOWN, .context = LB_UNKNOWN };
 	const struct lb_xml *e = lb_xml_child(photo, "location");
 	if (e)
 		LB_TRY(lb_fields_read(&location_record, e, a, &fresh, err));
+	else if (p->location.present)
+		p->geo_is_public = p->geo_is_contact = p->geo_is_friend = p->geo_is_family = LB_UNKNOWN;
 	fresh.present = fresh.latitude && fresh.longitude;
-	*out = fresh;
+	p->location = fresh;
+	return 0;
+}
+
+static int read_tags(const struct lb_xml *photo, struct lb_arena *a, struct lb_photo *p, struct lb_error *err)
+{
+	void *rows;
+	const struct lb_xml *e = lb_xml_child(photo, "tags");
+	if (!e)
+		return 0;
+	LB_TRY(lb_fields_list(&tag_record, e, "tag", a, &rows, &p->ntags, err));
+	p->tags = rows;
+	return 0;
+}
+
+static int read_notes(const struct lb_xml *photo, struct lb_arena *a, struct lb_photo *p, struct lb_error *err)
+{
+	void *rows;
+	const struct lb_xml *e = lb_xml_child(photo, "notes");
+	if (!e)
+		return 0;
+	LB_TRY(lb_fields_list(&note_record, e, "note", a, &rows, &p->nnotes, err));
+	p->notes = rows;
 	return 0;
 }
 
@@ -128,19 +152,19 @@ static const char *read_page_url(const struct lb_xml *photo, struct lb_arena *a)
 	return NULL;
 }
 
+/* Over what a list told: what getInfo does not say stays, as sizes, faves and at times the safety level. */
 int lb_parse_info(const struct lb_xml *rsp, struct lb_arena *a, struct lb_photo *p, struct lb_error *err)
 {
 	const struct lb_xml *e;
-	void *tags, *notes;
 	struct lb_photo fresh = *p;
 	LB_TRY(lb_fields_promised(rsp, "photo", &e, err));
-	LB_TRY(lb_fields_read(&photo_record, e, a, &fresh, err));
-	LB_TRY(read_location(e, a, &fresh.location, err));
-	LB_TRY(lb_fields_list(&tag_record, lb_xml_child(e, "tags"), "tag", a, &tags, &fresh.ntags, err));
-	LB_TRY(lb_fields_list(&note_record, lb_xml_child(e, "notes"), "note", a, &notes, &fresh.nnotes, err));
-	fresh.tags = tags;
-	fresh.notes = notes;
-	fresh.url = read_page_url(e, a);
+	LB_TRY(lb_fields_overlay(&photo_record, e, a, &fresh, err));
+	LB_TRY(read_location(e, a, &fresh, err));
+	LB_TRY(read_tags(e, a, &fresh, err));
+	LB_TRY(read_notes(e, a, &fresh, err));
+	const char *url = read_page_url(e, a);
+	if (url)
+		fresh.url = url;
 	*p = fresh;
 	return 0;
 }

@@ -1,4 +1,4 @@
-/* What surrounds one photo: sizes, comments, faves, contexts, galleries, people, EXIF. */
+/* What surrounds one photo: sizes, faves, contexts, people, EXIF. */
 #include <string.h>
 
 #include "lifeboat/flickr/fields.h"
@@ -28,41 +28,6 @@ int lb_parse_sizes(const struct lb_xml *rsp, struct lb_arena *a, struct lb_photo
 	LB_TRY(lb_fields_list(&record, e, "size", a, &rows, &count, err));
 	p->sizes = rows;
 	p->nsizes = count;
-	return 0;
-}
-
-/* ---- flickr.photos.comments.getList ---------------------------------------------------------- */
-
-static void init_comment(void *comment)
-{
-	lb_person_init(&((struct lb_comment *)comment)->author);
-}
-
-int lb_parse_comments(const struct lb_xml *rsp, struct lb_arena *a, struct lb_photo *p, struct lb_error *err)
-{
-#define AT(member) offsetof(struct lb_comment, member)
-	static const struct lb_field fields[] = {
-		{ NULL, "id", LB_FIELD_NAME, true, AT(id) },
-		{ NULL, "permalink", LB_FIELD_LINK, false, AT(permalink) },
-		{ NULL, "datecreate", LB_FIELD_NUMBER, false, AT(date) },
-		{ NULL, NULL, LB_FIELD_EXACT, false, AT(text) },
-		{ NULL, "author", LB_FIELD_NAME, false, AT(author.nsid) },
-		{ NULL, "authorname", LB_FIELD_EXACT, false, AT(author.username) },
-		{ NULL, "realname", LB_FIELD_TEXT, false, AT(author.realname) },
-		{ NULL, "path_alias", LB_FIELD_WORD, false, AT(author.path_alias) },
-		{ NULL, "iconserver", LB_FIELD_WORD, false, AT(author.iconserver) },
-		{ NULL, "iconfarm", LB_FIELD_WORD, false, AT(author.iconfarm) },
-		{ NULL, "author_is_deleted", LB_FIELD_FLAG, false, AT(author.is_deleted) },
-	};
-#undef AT
-	static const struct lb_row_table record = LB_ROW_TABLE(fields, struct lb_comment, init_comment, 0);
-	const struct lb_xml *e;
-	void *rows;
-	size_t count;
-	LB_TRY(lb_fields_promised(rsp, "comments", &e, err));
-	LB_TRY(lb_fields_list(&record, e, "comment", a, &rows, &count, err));
-	p->comments = rows;
-	p->ncomments = count;
 	return 0;
 }
 
@@ -123,19 +88,6 @@ int lb_parse_faves(const struct lb_xml *rsp, struct lb_arena *a, struct lb_photo
 
 /* ---- flickr.photos.getAllContexts ------------------------------------------------------------ */
 
-static void init_album(void *album)
-{
-	struct lb_album *x = album;
-	x->date_created = x->date_updated = LB_UNKNOWN;
-}
-
-static void init_group(void *group)
-{
-	struct lb_group *g = group;
-	g->topic_count = g->privacy = LB_UNKNOWN;
-	g->eighteen_plus = g->moderated = LB_UNKNOWN;
-}
-
 int lb_parse_contexts(const struct lb_xml *rsp, struct lb_arena *a, struct lb_photo *p, struct lb_error *err)
 {
 #define AT(member) offsetof(struct lb_album, member)
@@ -160,8 +112,8 @@ int lb_parse_contexts(const struct lb_xml *rsp, struct lb_arena *a, struct lb_ph
 		{ NULL, "pool_count", LB_FIELD_NUMBER, false, AT(pool_count) },
 	};
 #undef AT
-	static const struct lb_row_table set_record = LB_ROW_TABLE(set_fields, struct lb_album, init_album, 0);
-	static const struct lb_row_table pool_record = LB_ROW_TABLE(pool_fields, struct lb_group, init_group, 0);
+	static const struct lb_row_table set_record = LB_ROW_TABLE(set_fields, struct lb_album, lb_album_init, 0);
+	static const struct lb_row_table pool_record = LB_ROW_TABLE(pool_fields, struct lb_group, lb_group_init, 0);
 	void *sets, *pools;
 	size_t nsets, npools;
 	LB_TRY(lb_fields_list(&set_record, rsp, "set", a, &sets, &nsets, err));
@@ -170,80 +122,6 @@ int lb_parse_contexts(const struct lb_xml *rsp, struct lb_arena *a, struct lb_ph
 	p->nalbums = nsets;
 	p->groups = pools;
 	p->ngroups = npools;
-	return 0;
-}
-
-/* ---- flickr.galleries.getListForPhoto -------------------------------------------------------- */
-
-#define AT(member) offsetof(struct lb_gallery, member)
-static const struct lb_field gallery_fields[] = {
-	{ NULL, "gallery_id", LB_FIELD_DIGITS, true, AT(id) },
-	{ NULL, "url", LB_FIELD_LINK, false, AT(url) },
-	{ "title", NULL, LB_FIELD_TEXT, false, AT(title) },
-	{ "description", NULL, LB_FIELD_TEXT, false, AT(description) },
-	{ NULL, "primary_photo_id", LB_FIELD_DIGITS, false, AT(primary_photo_id) },
-	{ NULL, "owner", LB_FIELD_NAME, false, AT(owner.nsid) },
-	{ NULL, "username", LB_FIELD_EXACT, false, AT(owner.username) },
-	{ NULL, "iconserver", LB_FIELD_WORD, false, AT(owner.iconserver) },
-	{ NULL, "iconfarm", LB_FIELD_WORD, false, AT(owner.iconfarm) },
-	{ NULL, "count_photos", LB_FIELD_NUMBER, false, AT(count_photos) },
-	{ NULL, "count_videos", LB_FIELD_NUMBER, false, AT(count_videos) },
-	{ NULL, "count_views", LB_FIELD_NUMBER, false, AT(count_views) },
-	{ NULL, "count_comments", LB_FIELD_NUMBER, false, AT(count_comments) },
-	{ NULL, "date_create", LB_FIELD_NUMBER, false, AT(date_created) },
-	{ NULL, "date_update", LB_FIELD_NUMBER, false, AT(date_updated) },
-};
-#undef AT
-
-static void init_gallery(void *gallery)
-{
-	lb_person_init(&((struct lb_gallery *)gallery)->owner);
-}
-
-static const struct lb_row_table gallery_record = LB_ROW_TABLE(gallery_fields, struct lb_gallery, init_gallery,
-	10000);
-
-static bool gallery_repeats(const struct lb_photo *p, size_t before, const struct lb_gallery *row)
-{
-	for (size_t i = before > REPEAT_WINDOW ? before - REPEAT_WINDOW : 0; i < before; i++) {
-		if (!strcmp(p->galleries[i].id, row->id))
-			return true;
-	}
-	return false;
-}
-
-static void append_galleries(struct lb_arena *a, struct lb_photo *p, const struct lb_gallery *rows, size_t count)
-{
-	size_t before = p->ngalleries;
-	p->galleries = lb_fields_reserve(a, p->galleries, p->ngalleries, &p->galleries_cap, count, sizeof *rows);
-	for (size_t i = 0; i < count; i++) {
-		if (!gallery_repeats(p, before, &rows[i]))
-			p->galleries[p->ngalleries++] = rows[i];
-	}
-}
-
-int lb_parse_galleries(const struct lb_xml *rsp, struct lb_arena *a, struct lb_photo *p, struct lb_page *page,
-	struct lb_error *err)
-{
-	const struct lb_xml *e;
-	void *rows;
-	struct lb_page got;
-	LB_TRY(lb_fields_promised(rsp, "galleries", &e, err));
-	LB_TRY(lb_fields_page(e, a, &got, err));
-	LB_TRY(lb_fields_list(&gallery_record, e, "gallery", a, &rows, &got.got, err));
-	append_galleries(a, p, rows, got.got);
-	*page = got;
-	return 0;
-}
-
-int lb_parse_gallery(const struct lb_xml *rsp, struct lb_arena *a, struct lb_gallery *out, struct lb_error *err)
-{
-	const struct lb_xml *e;
-	struct lb_gallery fresh = { .id = NULL };
-	init_gallery(&fresh);
-	LB_TRY(lb_fields_promised(rsp, "gallery", &e, err));
-	LB_TRY(lb_fields_read(&gallery_record, e, a, &fresh, err));
-	*out = fresh;
 	return 0;
 }
 
@@ -310,5 +188,21 @@ int lb_parse_exif(const struct lb_xml *rsp, struct lb_arena *a, struct lb_exif *
 	LB_TRY(lb_fields_promised(rsp, "photo", &e, err));
 	LB_TRY(lb_fields_list(&record, e, "exif", a, &rows, count, err));
 	*out = rows;
+	return 0;
+}
+
+int lb_parse_photo_exif(const struct lb_xml *rsp, struct lb_arena *a, struct lb_photo *p, struct lb_error *err)
+{
+	static const struct lb_field fields[] = {
+		{ NULL, "camera", LB_FIELD_TEXT, false, offsetof(struct lb_photo, camera) },
+	};
+	static const struct lb_row_table record = LB_ROW_TABLE(fields, struct lb_photo, NULL, 0);
+	struct lb_exif *rows;
+	size_t count;
+	LB_TRY(lb_parse_exif(rsp, a, &rows, &count, err));
+	LB_TRY(lb_fields_overlay(&record, lb_xml_child(rsp, "photo"), a, p, err));
+	p->exif = rows;
+	p->nexif = count;
+	p->exif_source = "api";
 	return 0;
 }

@@ -5,11 +5,13 @@
 
 #define PHOTOS_MAX 10000 /* Flickr gives 500 a page, in a few old methods 1000 */
 
-/* What planning needs: whose, when, under which licence, and how large the best file is. */
+/* All that a row can tell: what is read here is not asked again photo by photo, and stays when the photo is lost before
+ * its turn comes. */
 const char lb_list_extras[] =
-	"can_download,count_comments,count_faves,count_views,date_taken,date_upload,last_update,license,media,o_dims,"
-	"original_format,owner_name,path_alias,realname,safety_level,"
-	"url_3k,url_4k,url_5k,url_6k,url_h,url_k,url_l,url_o";
+	"can_download,count_comments,count_faves,count_views,date_taken,date_upload,description,geo,icon_server,"
+	"last_update,license,machine_tags,media,o_dims,original_format,owner_name,path_alias,publiceditability,realname,"
+	"rotation,safety_level,tags,usage,views,visibility,"
+	"url_3k,url_4k,url_5k,url_6k,url_c,url_h,url_k,url_l,url_m,url_n,url_o,url_q,url_s,url_sq,url_t,url_w,url_z";
 
 #define AT(member) offsetof(struct lb_photo, member)
 static const struct lb_field photo_fields[] = {
@@ -43,8 +45,16 @@ static const struct lb_field photo_fields[] = {
 	{ NULL, "ispublic", LB_FIELD_FLAG, false, AT(is_public) },
 	{ NULL, "isfriend", LB_FIELD_FLAG, false, AT(is_friend) },
 	{ NULL, "isfamily", LB_FIELD_FLAG, false, AT(is_family) },
+	{ "visibility", "ispublic", LB_FIELD_FLAG, false, AT(is_public) },
+	{ "visibility", "isfriend", LB_FIELD_FLAG, false, AT(is_friend) },
+	{ "visibility", "isfamily", LB_FIELD_FLAG, false, AT(is_family) },
 	{ NULL, "can_download", LB_FIELD_FLAG, false, AT(can_download) },
 	{ "usage", "candownload", LB_FIELD_FLAG, false, AT(can_download) },
+	{ "usage", "canblog", LB_FIELD_FLAG, false, AT(can_blog) },
+	{ "usage", "canprint", LB_FIELD_FLAG, false, AT(can_print) },
+	{ "usage", "canshare", LB_FIELD_FLAG, false, AT(can_share) },
+	{ "publiceditability", "cancomment", LB_FIELD_FLAG, false, AT(public_can_comment) },
+	{ "publiceditability", "canaddmeta", LB_FIELD_FLAG, false, AT(public_can_add_meta) },
 	{ NULL, "geo_is_public", LB_FIELD_FLAG, false, AT(geo_is_public) },
 	{ NULL, "geo_is_contact", LB_FIELD_FLAG, false, AT(geo_is_contact) },
 	{ NULL, "geo_is_friend", LB_FIELD_FLAG, false, AT(geo_is_friend) },
@@ -76,9 +86,20 @@ static void settle_location(struct lb_photo *p)
 	}
 }
 
+/* The machine tags are told a second time, in the same order. */
+static int is_machine(struct lb_span tag, struct lb_span *machines)
+{
+	struct lb_span rest = *machines, first;
+	if (!lb_span_cut(&rest, ' ', &first) || !lb_span_eq(first, tag))
+		return 0;
+	*machines = rest;
+	return 1;
+}
+
 static void read_tags(const struct lb_xml *e, struct lb_arena *a, struct lb_photo *p)
 {
-	struct lb_span rest = lb_span(lb_xml_attr(e, "tags")), part;
+	const char *machine_tags = lb_xml_attr(e, "machine_tags");
+	struct lb_span rest = lb_span(lb_xml_attr(e, "tags")), part, machines = lb_span(machine_tags);
 	size_t room = 1;
 	for (size_t i = 0; i < rest.n; i++)
 		room += rest.p[i] == ' ';
@@ -88,7 +109,7 @@ static void read_tags(const struct lb_xml *e, struct lb_arena *a, struct lb_phot
 	while (lb_span_cut(&rest, ' ', &part)) {
 		if (part.n)
 			p->tags[p->ntags++] = (struct lb_tag){ .normalized = lb_arena_strndup(a, part.p, part.n),
-				.machine = LB_UNKNOWN };
+				.machine = machine_tags ? is_machine(part, &machines) : LB_UNKNOWN };
 	}
 }
 
@@ -122,7 +143,7 @@ static void read_sizes(const struct lb_xml *e, struct lb_arena *a, struct lb_pho
 		{ "sq", "Square" }, { "q", "Large Square" }, { "t", "Thumbnail" }, { "s", "Small" },
 		{ "n", "Small 320" }, { "w", "Small 400" }, { "m", "Medium" }, { "z", "Medium 640" },
 		{ "c", "Medium 800" }, { "l", "Large" }, { "h", "Large 1600" }, { "k", "Large 2048" },
-			{ "3k", "X-Large 3K" }, { "4k", "X-Large 4K" },
+		{ "3k", "X-Large 3K" }, { "4k", "X-Large 4K" },
 		{ "5k", "X-Large 5K" }, { "6k", "X-Large 6K" }, { "o", "Original" },
 	};
 	struct lb_size found[LB_COUNT(sizes)];

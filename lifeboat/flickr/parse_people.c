@@ -5,7 +5,7 @@
 
 /* ---- flickr.people.getInfo ------------------------------------------------------------------- */
 
-int lb_parse_person(const struct lb_xml *rsp, struct lb_arena *a, struct lb_person *out, struct lb_error *err)
+int lb_overlay_person(const struct lb_xml *rsp, struct lb_arena *a, struct lb_person *p, struct lb_error *err)
 {
 #define AT(member) offsetof(struct lb_person, member)
 	static const struct lb_field fields[] = {
@@ -30,18 +30,26 @@ int lb_parse_person(const struct lb_xml *rsp, struct lb_arena *a, struct lb_pers
 	static const struct lb_row_table record = LB_ROW_TABLE(fields, struct lb_person, NULL, 0);
 	static const struct lb_row_table photos_record = LB_ROW_TABLE(photos_fields, struct lb_person, NULL, 0);
 	const struct lb_xml *e;
-	struct lb_person fresh;
-	lb_person_init(&fresh);
+	struct lb_person fresh = *p;
 	LB_TRY(lb_fields_promised(rsp, "person", &e, err));
-	LB_TRY(lb_fields_read(&record, e, a, &fresh, err));
+	LB_TRY(lb_fields_overlay(&record, e, a, &fresh, err));
 	const struct lb_xml *photos = lb_xml_child(e, "photos");
 	if (photos)
-		LB_TRY(lb_fields_read(&photos_record, photos, a, &fresh, err));
+		LB_TRY(lb_fields_overlay(&photos_record, photos, a, &fresh, err));
+	*p = fresh;
+	return 0;
+}
+
+int lb_parse_person(const struct lb_xml *rsp, struct lb_arena *a, struct lb_person *out, struct lb_error *err)
+{
+	struct lb_person fresh;
+	lb_person_init(&fresh);
+	LB_TRY(lb_overlay_person(rsp, a, &fresh, err));
 	*out = fresh;
 	return 0;
 }
 
-/* ---- flickr.urls.lookupUser, lookupGroup ----------------------------------------------------- */
+/* ---- flickr.urls.lookupUser, lookupGroup, flickr.test.login ---------------------------------- */
 
 struct lookup { const char *id, *name; };
 
@@ -69,6 +77,12 @@ int lb_parse_lookup_user(const struct lb_xml *rsp, struct lb_arena *a, const cha
 	return 0;
 }
 
+int lb_parse_login(const struct lb_xml *rsp, struct lb_arena *a, const char **nsid, const char **username,
+	struct lb_error *err)
+{
+	return lb_parse_lookup_user(rsp, a, nsid, username, err);
+}
+
 int lb_parse_lookup_group(const struct lb_xml *rsp, struct lb_arena *a, const char **nsid, const char **name,
 	struct lb_error *err)
 {
@@ -81,12 +95,15 @@ int lb_parse_lookup_group(const struct lb_xml *rsp, struct lb_arena *a, const ch
 
 /* ---- flickr.profile.getProfile --------------------------------------------------------------- */
 
-int lb_parse_profile(const struct lb_xml *rsp, struct lb_arena *a, struct lb_profile_page *out, struct lb_error *err)
+/* Not read: the e-mail address. */
+int lb_parse_profile(const struct lb_xml *rsp, struct lb_arena *a, struct lb_person_profile *out, const char **nsid,
+	struct lb_error *err)
 {
-#define AT(member) offsetof(struct lb_profile_page, member)
+	struct said { struct lb_person_profile profile; const char *nsid; };
+#define AT(member) offsetof(struct said, profile.member)
 	static const struct lb_field fields[] = {
-		{ NULL, "id", LB_FIELD_NAME, false, AT(nsid) },
-		{ NULL, "nsid", LB_FIELD_NAME, true, AT(nsid) },
+		{ NULL, "id", LB_FIELD_NAME, false, offsetof(struct said, nsid) },
+		{ NULL, "nsid", LB_FIELD_NAME, true, offsetof(struct said, nsid) },
 		{ NULL, "join_date", LB_FIELD_NUMBER, false, AT(join_date) },
 		{ NULL, "occupation", LB_FIELD_TEXT, false, AT(occupation) },
 		{ NULL, "hometown", LB_FIELD_TEXT, false, AT(hometown) },
@@ -94,7 +111,7 @@ int lb_parse_profile(const struct lb_xml *rsp, struct lb_arena *a, struct lb_pro
 		{ NULL, "showcase_set_title", LB_FIELD_TEXT, false, AT(showcase_album_title) },
 		{ NULL, "first_name", LB_FIELD_TEXT, false, AT(first_name) },
 		{ NULL, "last_name", LB_FIELD_TEXT, false, AT(last_name) },
-		{ NULL, "email", LB_FIELD_TEXT, false, AT(email) },
+		{ NULL, "description", LB_FIELD_TEXT, false, AT(description) }, /* as documented */
 		{ NULL, "profile_description", LB_FIELD_TEXT, false, AT(description) },
 		{ NULL, "website", LB_FIELD_TEXT, false, AT(website) },
 		{ NULL, "city", LB_FIELD_TEXT, false, AT(city) },
@@ -106,12 +123,13 @@ int lb_parse_profile(const struct lb_xml *rsp, struct lb_arena *a, struct lb_pro
 		{ NULL, "pinterest", LB_FIELD_TEXT, false, AT(pinterest) },
 	};
 #undef AT
-	static const struct lb_row_table record = LB_ROW_TABLE(fields, struct lb_profile_page, NULL, 0);
+	static const struct lb_row_table record = LB_ROW_TABLE(fields, struct said, NULL, 0);
 	const struct lb_xml *e;
-	struct lb_profile_page fresh;
+	struct said fresh = { .nsid = NULL };
 	LB_TRY(lb_fields_promised(rsp, "profile", &e, err));
 	LB_TRY(lb_fields_read(&record, e, a, &fresh, err));
-	*out = fresh;
+	*out = fresh.profile;
+	*nsid = fresh.nsid;
 	return 0;
 }
 

@@ -45,32 +45,41 @@ static void try_all(const struct lb_xml *rsp, struct lb_arena *a)
 		struct lb_error err = { 0 };
 		lb_photo_init(&out.photo);
 		int rc = parsers[i].parse(rsp, a, &out, &err);
-		ck_assert_msg(rc == 0 || (rc == LB_FORMAT && err.what[0]), "%s: %d %s", parsers[i].method, rc,
+		ck_assert_msg(rc == 0 || ((rc == LB_FORMAT || rc == LB_CORRUPT) && err.what[0]), "%s: %d %s", parsers[i].method, rc,
 			err.what);
 	}
 }
 
-static void check_good(const char *id, const char *method, const struct lb_buf *body,
-	const struct lb_api_answer *answer,
-	struct lb_arena *a, struct tally *t)
+static size_t count_of(const struct lb_buf *body, const struct parser *parser, const struct parsed *out)
 {
-	const struct parser *parser = find_parser(method);
+	return parser->row ? count_in(body, parser->row) : out->rows;
+}
+
+static void check_parser(const char *id, const struct parser *parser, const struct lb_buf *body,
+	const struct lb_api_answer *answer, struct lb_arena *a)
+{
 	struct parsed out = { .rows = 0 };
 	struct lb_error err = { 0 };
-	ck_assert_msg(answer->fault == LB_FAULT_NONE, "%s", id);
-	try_all(answer->rsp, a);
-	t->envelopes += !parser;
-	t->parsed += parser != NULL;
-	if (!parser)
-		return;
 	lb_photo_init(&out.photo);
 	ck_assert_msg(parser->parse(answer->rsp, a, &out, &err) == 0, "%s: %s", id, err.what);
-	if (parser->row)
-		ck_assert_msg(out.rows == count_in(body, parser->row), "%s: %zu of %zu rows", id, out.rows,
-			count_in(body, parser->row));
-	for (size_t i = 0; i < out.rows && parser->parse == into_list; i++)
+	ck_assert_msg(out.rows == count_of(body, parser, &out), "%s: %zu of %zu rows", id, out.rows,
+		count_of(body, parser, &out));
+	for (size_t i = 0; i < out.rows && out.photos; i++)
 		ck_assert_msg(out.photos[i].id && out.photos[i].owner.nsid, "%s: photo %zu without id or owner", id,
 			i);
+}
+
+static void check_good(const char *id, const char *method, const struct lb_buf *body,
+	const struct lb_api_answer *answer, struct lb_arena *a, struct tally *t)
+{
+	ck_assert_msg(answer->fault == LB_FAULT_NONE, "%s", id);
+	try_all(answer->rsp, a);
+	t->envelopes += !is_parsed(method);
+	t->parsed += is_parsed(method);
+	for (size_t i = 0; i < LB_COUNT(parsers); i++) {
+		if (!strcmp(parsers[i].method, method))
+			check_parser(id, &parsers[i], body, answer, a);
+	}
 }
 
 static void check_row(const struct lb_json *row, size_t line, void *arg)
@@ -117,12 +126,49 @@ START_TEST(every_recorded_body_is_parsed_or_refused)
 }
 END_TEST
 
+/* ---- documented examples --------------------------------------------------------------------- */
+
+static void check_example(const struct lb_json *row, size_t line, void *arg)
+{
+	size_t *parsed = arg;
+	const char *method = lb_json_get_str(row, "method");
+	const char *example = lb_json_get_str(row, "example_response_xml");
+	LB_AUTO(lb_arena_clear) struct lb_arena a = { 0 };
+	struct lb_error err = { 0 };
+	struct lb_api_answer answer;
+	(void)line;
+	if (!example || !is_parsed(method))
+		return;
+	bool whole = lb_span_starts(lb_span(example), "<rsp");
+	const char *body = whole ? example : lb_arena_printf(&a, "<rsp stat=\"ok\">%s</rsp>", example);
+	ck_assert_msg(lb_api_parse(method, lb_span(body), &a, &answer, &err) == 0, "%s: %s", method, err.what);
+	for (size_t i = 0; i < LB_COUNT(parsers); i++) {
+		struct parsed out = { .rows = 0 };
+		if (strcmp(parsers[i].method, method))
+			continue;
+		lb_photo_init(&out.photo);
+		ck_assert_msg(parsers[i].parse(answer.rsp, &a, &out, &err) == 0, "%s: %s", method, err.what);
+		++*parsed;
+	}
+}
+
+START_TEST(documented_examples_are_parsed)
+{
+	size_t parsed = 0;
+	if (each_row("flickr/methods.jsonl", check_example, &parsed) == 0)
+		return;
+	printf("documented examples: %zu parsed\n", parsed);
+	ck_assert_uint_gt(parsed, 25);
+}
+END_TEST
+
 Suite *test_suite(void)
 {
 	Suite *s = suite_create("flickr recorded bodies");
 	TCase *tc = tcase_create("bodies");
 	tcase_set_timeout(tc, 120);
 	tcase_add_test(tc, every_recorded_body_is_parsed_or_refused);
+	tcase_add_test(tc, documented_examples_are_parsed);
 	suite_add_tcase(s, tc);
 	return s;
 }

@@ -45,10 +45,8 @@ static inline void tell_user(struct telling *t, const char *key, const struct lb
 
 static inline const char *buddy_icon(struct telling *t, const struct lb_person *p)
 {
-	if (!p->iconserver || !strcmp(p->iconserver, "0"))
-		return "https://www.flickr.com/images/buddyicon.gif";
-	return lb_arena_printf(t->a, "https://farm%s.staticflickr.com/%s/buddyicons/%s.jpg", p->iconfarm,
-		p->iconserver, p->nsid);
+	const char *own = lb_icon_url(p, t->a);
+	return own ? own : "https://www.flickr.com/images/buddyicon.gif";
 }
 
 static inline void tell_user_info(struct telling *t, const struct lb_person *p)
@@ -63,12 +61,12 @@ static inline void tell_user_info(struct telling *t, const struct lb_person *p)
 	lb_jw_end(&t->w);
 }
 
-static inline void tell_profile(struct telling *t, const struct lb_profile_page *p)
+static inline void tell_profile(struct telling *t, const char *nsid, const struct lb_person_profile *p)
 {
 	const struct { const char *key, *value; } texts[] = {
-		{ "id", p->nsid }, { "occupation", p->occupation }, { "hometown", p->hometown },
+		{ "id", nsid }, { "occupation", p->occupation }, { "hometown", p->hometown },
 		{ "showcase_album_id", p->showcase_album_id }, { "showcase_album_title", p->showcase_album_title },
-		{ "first_name", p->first_name }, { "last_name", p->last_name }, { "email", p->email },
+		{ "first_name", p->first_name }, { "last_name", p->last_name },
 		{ "profile_description", p->description }, { "city", p->city }, { "country", p->country },
 		{ "facebook", p->facebook }, { "twitter", p->twitter }, { "tumblr", p->tumblr },
 			{ "instagram", p->instagram },

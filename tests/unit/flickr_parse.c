@@ -168,6 +168,7 @@ START_TEST(numbers_end_at_two_to_the_53)
 	ck_assert_ok(lb_parse_info(rsp("<photo id='1' views='9007199254740991'><owner nsid='1@N00'/></photo>"),
 		&arena, &photo, &err));
 	ck_assert_int_eq(photo.views, 9007199254740991);
+	lb_photo_init(&photo);
 	ck_assert_ok(lb_parse_info(rsp("<photo id='1' views='9007199254740992'><owner nsid='1@N00'/></photo>"),
 		&arena, &photo, &err));
 	ck_assert_int_eq(photo.views, LB_UNKNOWN);

@@ -160,8 +160,17 @@ START_TEST(galleries_by_their_own_id)
 	ck_assert_ptr_null(photo.galleries[0].description);
 	ck_assert_str_eq(photo.galleries[0].owner.username, "u");
 	ck_assert_int_eq(photo.galleries[0].date_updated, LB_UNKNOWN);
-	ck_assert_int_eq(lb_parse_galleries(rsp("<galleries><gallery id='6065-1'/></galleries>"), &arena, &photo,
-		&page, &err), LB_FORMAT);
+	ck_assert_ok(lb_parse_galleries(rsp("<galleries><gallery id='6065-72157617483228193'/></galleries>"), &arena,
+		&photo, &page, &err)); /* as it was before there was a gallery_id */
+	ck_assert_str_eq(photo.galleries[1].id, "72157617483228193");
+	static const char *const bad[] = { "<gallery/>", "<gallery id='6065'/>", "<gallery id='-1'/>", "<gallery id='1-'/>",
+		"<gallery id='x-1'/>", "<gallery id='1-2-3'/>", "<gallery id='1-2' gallery_id='../3'/>" };
+	for (size_t i = 0; i < LB_COUNT(bad); i++) {
+		const char *body = lb_arena_printf(&arena, "<galleries>%s</galleries>", bad[i]);
+		ck_assert_int_eq(lb_parse_galleries(rsp(body), &arena, &photo, &page, &err), LB_FORMAT);
+		ck_assert_int_eq(lb_parse_gallery(rsp(bad[i]), &arena, &one, &err), LB_FORMAT);
+	}
+	ck_assert_uint_eq(photo.ngalleries, 2);
 	ck_assert_ok(lb_parse_gallery(rsp("<photos/><gallery gallery_id='4'><title>X</title></gallery>"), &arena,
 		&one, &err));
 	ck_assert_str_eq(one.title, "X");
@@ -279,13 +288,15 @@ END_TEST
 
 START_TEST(a_profile_and_an_institution)
 {
-	struct lb_profile_page profile;
+	struct lb_person_profile profile;
+	const char *nsid;
 	struct lb_institution *rows;
 	size_t count;
-	ck_assert_ok(lb_parse_profile(rsp("<profile id='1@N00' nsid='1@N00' join_date='5' hometown='' email='a@b' showcase_set='7'/>"), &arena, &profile, &err));
+	ck_assert_ok(lb_parse_profile(rsp("<profile id='1@N00' nsid='1@N00' join_date='5' hometown='' email='a@b' showcase_set='7'/>"),
+		&arena, &profile, &nsid, &err));
+	ck_assert_str_eq(nsid, "1@N00");
 	ck_assert_int_eq(profile.join_date, 5);
 	ck_assert_ptr_null(profile.hometown);
-	ck_assert_str_eq(profile.email, "a@b");
 	ck_assert_str_eq(profile.showcase_album_id, "7");
 	ck_assert_ok(lb_parse_institutions(rsp("<institutions><institution nsid='1@N00' date_launch='4'><name>N</name><urls><url type='license'>l</url>"
 					       "<url type='site'/></urls></institution><institution nsid='2@N00'/></institutions>"),
