@@ -12,6 +12,9 @@
 /* XML ids: these, or one letter for the kind of thing, then its position. */
 #define METS_PACKAGE "package"
 #define METS_CREATION "creation"
+#define METS_POLICY "policy"
+#define METS_AGREEMENT "agreement"
+#define METS_REDACTION "redaction"
 enum mets_kind { METS_FILE = 'f', METS_PHOTO = 'p', METS_RIGHTS = 'r', METS_FILE_CAPTURE = 'e', METS_PHOTO_CAPTURE = 's' };
 struct mets_id { char text[32]; };
 struct mets_id lb_mets_id(enum mets_kind kind, size_t position);

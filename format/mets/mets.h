@@ -9,7 +9,7 @@ struct lb_mets_file {
 	const char *path;            /* relative to the package root, not encoded */
 	const char *sha256, *mime;
 	uint64_t size;
-	const char *group;           /* USE of its fileGrp: "original", "thumbnail", "metadata", "page", "provenance", "documentation", "viewer" */
+	const char *group;           /* USE of its fileGrp: "original", "thumbnail", "icon", "metadata", "page", "provenance", "documentation", "viewer" */
 	long photo;                  /* index into photos, or -1 */
 	const char *source_url;      /* media: where it was captured from, or NULL */
 	const char *format_label;    /* media: Flickr's size label, or NULL */
@@ -19,16 +19,24 @@ struct lb_mets_photo {
 	const char *id, *title, *url;               /* title may be NULL */
 	const char *owner_id, *owner_name;
 	const char *license_id, *license_uri, *license_label; /* Flickr's number, address (may be NULL) and wording */
-	const char *withheld;                       /* why there is no original, or NULL */
+	const char *withheld;                       /* why there is no original, or nothing but this, or NULL */
+	bool stub;                                  /* the policy withholds all but what stands here */
 	int64_t captured;                           /* of its metadata */
-	const size_t *albums; size_t nalbums;       /* indexes into albums */
 };
-struct lb_mets_album { const char *id, *title; };
+/* An album, a gallery, a group. */
+struct lb_mets_set { const char *id, *title; const size_t *photos; size_t nphotos; /* indexes into photos, in the set's order */ };
+struct lb_mets_sets { const struct lb_mets_set *items; size_t count; };
+/* In the order of the tree: each is followed by all that is in it; depth 0 at the top, one deeper than the one it is in. */
+struct lb_mets_collection { const char *id, *title; size_t depth; const char *const *album_ids; size_t nalbum_ids; };
 struct lb_mets {
 	const char *id, *title, *maker, *program;   /* program: name and version of the creating software */
 	int64_t created;                            /* Unix seconds */
 	const struct lb_mets_photo *photos; size_t nphotos;
-	const struct lb_mets_album *albums; size_t nalbums;
+	struct lb_mets_sets albums, galleries, groups;
+	const struct lb_mets_collection *collections; size_t ncollections;
+	const char *policy;                         /* by which rules photos were taken, for readers, or NULL */
+	const char *agreement; int64_t agreed;      /* what the maker accepted and when; NULL: nothing to accept */
+	bool pseudonymised;                         /* names were replaced by pseudonyms */
 	const struct lb_mets_file *files; size_t nfiles; /* in the order in which they shall stand */
 };
 /* Writes the document. XML ids are made from positions. Errors of `out` are reported at its commit. */

@@ -4,6 +4,7 @@
 
 #include "format/mets/internal.h"
 
+#define DEPTH_MAX 24 /* of collections; a deeper one stands beside the one that it is in */
 #define LABEL_MAX 1000 /* bytes: readers limit the length of a tag. Whole titles stand elsewhere */
 
 /* Numbers sorted into lists: those of list i are items[start[i]] to items[start[i + 1] - 1]. */
@@ -49,23 +50,9 @@ static struct lists files_by_photo(const struct lb_mets *m)
 	return l;
 }
 
-static struct lists photos_by_album(const struct lb_mets *m)
-{
-	struct lists l = {.start = lb_alloc((m->nalbums + 1) * sizeof *l.start)};
-	for (size_t i = 0; i < m->nphotos; i++)
-		for (size_t k = 0; k < m->photos[i].nalbums; k++)
-			l.start[m->photos[i].albums[k] + 1]++;
-	lists_place(&l, m->nalbums);
-	for (size_t i = 0; i < m->nphotos; i++)
-		for (size_t k = 0; k < m->photos[i].nalbums; k++)
-			l.items[l.start[m->photos[i].albums[k]]++] = i;
-	lists_rewind(&l, m->nalbums);
-	return l;
-}
-
 bool lb_mets_is_captured(const struct lb_mets_file *file)
 {
-	bool media = !strcmp(file->group, "original") || !strcmp(file->group, "thumbnail");
+	bool media = !strcmp(file->group, "original") || !strcmp(file->group, "thumbnail") || !strcmp(file->group, "icon");
 	return media && file->captured != LB_UNKNOWN;
 }
 
@@ -162,6 +149,11 @@ static void write_photo_description(struct mets_writer *w, size_t i)
 	lb_mets_start_section(w, "dmdSec", lb_mets_id(METS_PHOTO, i).text, "DC");
 	lb_xw_leaf(&w->xml, "dc:title", p->title);
 	lb_xw_leaf(&w->xml, "dc:creator", p->owner_name ? p->owner_name : p->owner_id);
+	if (p->stub) {
+		LB_AUTO(lb_buf_clear) struct lb_buf note = LB_BUF(SIZE_MAX / 2);
+		lb_buf_addf(&note, "Not kept in this package but for what stands here: %s", p->withheld ? p->withheld : "withheld");
+		lb_xw_leaf(&w->xml, "dc:description", lb_buf_str(&note));
+	}
 	lb_xw_leaf(&w->xml, "dc:identifier", p->url ? p->url : p->id);
 	lb_xw_leaf(&w->xml, "dc:rights", p->license_label);
 	lb_mets_end_section(w);
@@ -290,6 +282,19 @@ static void write_other_files(struct mets_writer *w, const char *group)
 		lb_xw_end(&w->xml);
 }
 
+static void attr_package_administration(struct mets_writer *w)
+{
+	LB_AUTO(lb_buf_clear) struct lb_buf ids = LB_BUF(256);
+	lb_buf_adds(&ids, METS_CREATION);
+	if (w->m->policy)
+		lb_buf_adds(&ids, " " METS_POLICY);
+	if (w->m->agreement)
+		lb_buf_adds(&ids, " " METS_AGREEMENT);
+	if (w->m->pseudonymised)
+		lb_buf_adds(&ids, " " METS_REDACTION);
+	lb_xw_attr(&w->xml, "ADMID", lb_buf_str(&ids));
+}
+
 static void start_map(struct mets_writer *w, const char *type, const char *root)
 {
 	lb_xw_start(&w->xml, "structMap");
@@ -298,7 +303,7 @@ static void start_map(struct mets_writer *w, const char *type, const char *root)
 	lb_xw_attr(&w->xml, "TYPE", root);
 	attr_label(w, w->m->title);
 	lb_xw_attr(&w->xml, "DMDID", METS_PACKAGE);
-	lb_xw_attr(&w->xml, "ADMID", METS_CREATION);
+	attr_package_administration(w);
 }
 
 static void write_physical(struct mets_writer *w)
@@ -312,23 +317,59 @@ static void write_physical(struct mets_writer *w)
 	lb_xw_end(&w->xml);
 }
 
-static void write_albums(struct mets_writer *w)
+static void write_set(struct mets_writer *w, const char *type, const struct lb_mets_set *set)
 {
-	if (w->m->nalbums == 0)
-		return;
-	LB_AUTO(lists_clear) struct lists photos = photos_by_album(w->m);
-	start_map(w, "logical", "albums");
-	for (size_t i = 0; i < w->m->nalbums; i++) {
-		lb_xw_start(&w->xml, "div");
-		lb_xw_attr(&w->xml, "TYPE", "album");
-		lb_xw_attr(&w->xml, "ORDERLABEL", w->m->albums[i].id);
-		attr_label(w, w->m->albums[i].title);
-		for (size_t k = photos.start[i]; k < photos.start[i + 1]; k++) {
-			start_photo(w, photos.items[k], k - photos.start[i] + 1);
-			lb_xw_end(&w->xml);
-		}
+	lb_xw_start(&w->xml, "div");
+	lb_xw_attr(&w->xml, "TYPE", type);
+	lb_xw_attr(&w->xml, "ORDERLABEL", set->id);
+	attr_label(w, set->title);
+	for (size_t i = 0; i < set->nphotos; i++) {
+		start_photo(w, set->photos[i], i + 1);
 		lb_xw_end(&w->xml);
 	}
+	lb_xw_end(&w->xml);
+}
+
+static void write_sets(struct mets_writer *w, const char *types, const char *type, const struct lb_mets_sets *sets)
+{
+	if (sets->count == 0)
+		return;
+	start_map(w, "logical", types);
+	for (size_t i = 0; i < sets->count; i++)
+		write_set(w, type, &sets->items[i]);
+	lb_xw_end(&w->xml);
+	lb_xw_end(&w->xml);
+}
+
+static void write_album_reference(struct mets_writer *w, const char *id)
+{
+	lb_xw_start(&w->xml, "div");
+	lb_xw_attr(&w->xml, "TYPE", "album");
+	lb_xw_attr(&w->xml, "ORDERLABEL", id);
+	lb_xw_end(&w->xml);
+}
+
+static void write_collections(struct mets_writer *w)
+{
+	size_t open = 0;
+	if (w->m->ncollections == 0)
+		return;
+	start_map(w, "logical", "collections");
+	for (size_t i = 0; i < w->m->ncollections; i++) {
+		const struct lb_mets_collection *c = &w->m->collections[i];
+		const size_t depth = c->depth < DEPTH_MAX ? c->depth : DEPTH_MAX;
+		for (; open > depth; open--)
+			lb_xw_end(&w->xml);
+		lb_xw_start(&w->xml, "div");
+		open++;
+		lb_xw_attr(&w->xml, "TYPE", "collection");
+		lb_xw_attr(&w->xml, "ORDERLABEL", c->id);
+		attr_label(w, c->title);
+		for (size_t k = 0; k < c->nalbum_ids; k++)
+			write_album_reference(w, c->album_ids[k]);
+	}
+	for (; open > 0; open--)
+		lb_xw_end(&w->xml);
 	lb_xw_end(&w->xml);
 	lb_xw_end(&w->xml);
 }
@@ -344,7 +385,8 @@ static void add_term(struct lb_buf *key, const char *text)
 
 static struct lb_span terms_of(const struct lb_mets_photo *p, struct lb_buf *key)
 {
-	const char *const terms[] = {p->owner_id, p->owner_name, p->license_id, p->license_uri, p->license_label, p->withheld};
+	const char *const terms[] = {p->owner_id, p->owner_name, p->license_id, p->license_uri, p->license_label, p->withheld,
+		p->stub ? "stub" : NULL};
 	lb_buf_reset(key);
 	for (size_t i = 0; i < LB_COUNT(terms); i++)
 		add_term(key, terms[i]);
@@ -379,6 +421,9 @@ void lb_mets_write(const struct lb_mets *m, struct lb_out *out)
 	lb_mets_write_administration(&w);
 	write_files(&w);
 	write_physical(&w);
-	write_albums(&w);
+	write_sets(&w, "albums", "album", &m->albums);
+	write_sets(&w, "galleries", "gallery", &m->galleries);
+	write_sets(&w, "groups", "group", &m->groups);
+	write_collections(&w);
 	lb_xw_end(&w.xml);
 }

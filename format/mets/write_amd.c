@@ -43,7 +43,7 @@ static void write_license(struct mets_writer *w, const struct lb_mets_photo *p)
 		write_identifier(w, "premis:licenseDocumentationIdentifier", "URI", p->license_uri);
 	lb_xw_leaf(&w->xml, "premis:licenseTerms", p->license_label);
 	write_note(w, "Owner: ", p->owner_name);
-	write_note(w, "Original withheld: ", p->withheld);
+	write_note(w, p->stub ? "Photograph withheld: " : "Original withheld: ", p->withheld);
 	lb_xw_end(&w->xml);
 }
 
@@ -117,6 +117,21 @@ static void write_agent(struct mets_writer *w, const char *id, const char *name,
 	lb_mets_end_section(w);
 }
 
+/* Rules, agreement, redaction. */
+static void write_policy(struct mets_writer *w)
+{
+	if (w->m->policy)
+		write_event(w, METS_POLICY, "policy assignment", w->m->created, w->m->policy);
+	if (w->m->agreement) {
+		LB_AUTO(lb_buf_clear) struct lb_buf detail = LB_BUF(SIZE_MAX / 2);
+		lb_buf_addf(&detail, "the maker of the package agreed: %s", w->m->agreement);
+		write_event(w, METS_AGREEMENT, "policy assignment", w->m->agreed, lb_buf_str(&detail));
+	}
+	if (w->m->pseudonymised)
+		write_event(w, METS_REDACTION, "redaction", w->m->created,
+			"names of people other than the owners of the photographs were replaced by stable pseudonyms");
+}
+
 static void write_provenance(struct mets_writer *w)
 {
 	write_agent(w, "agent-program", w->m->program, "software", NULL);
@@ -124,6 +139,7 @@ static void write_provenance(struct mets_writer *w)
 		write_agent(w, "agent-maker", w->m->maker, NULL, "maker of the package: chose the photographs");
 	write_event(w, METS_CREATION, "information package creation", w->m->created,
 		"the photographs of this package were chosen");
+	write_policy(w);
 	for (size_t i = 0; i < w->m->nphotos; i++)
 		if (w->m->photos[i].captured != LB_UNKNOWN)
 			write_photo_capture(w, i);

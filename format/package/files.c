@@ -102,27 +102,24 @@ static int check_size(const char *full, const struct lb_media *m, struct lb_erro
 	return LB_OK;
 }
 
-int lb_writer_link_media(struct lb_package *p, const struct lb_photo *photo, enum lb_role role, long number,
-	const char **path, struct lb_error *err)
+int lb_writer_link_media(struct lb_package *p, const char *path, const struct lb_media *m, long number,
+	const char **kept, struct lb_error *err)
 {
-	const struct lb_media *m = &photo->files[role];
+	LB_AUTO(lb_buf_clear) struct lb_buf full = LB_BUF(SIZE_MAX / 2);
 	if (!m->source_path || !is_sha256(m->sha256))
-		return lb_fail(err, LB_USAGE, "photo %s: a media file without its source or SHA-256", photo->id);
-	LB_AUTO(lb_buf_clear) struct lb_buf name = LB_BUF(4096), full = LB_BUF(SIZE_MAX / 2);
-	lb_buf_adds(&name, "data/");
-	lb_layout_media(&name, photo, role);
-	LB_TRY(check_path(p, lb_buf_str(&name), err));
-	LB_TRY(make_folder_of(p, lb_buf_str(&name), err));
-	full_path(p, lb_buf_str(&name), &full);
+		return lb_fail(err, LB_USAGE, "cannot write \"%s\": a media file without its source or SHA-256", path);
+	LB_TRY(check_path(p, path, err));
+	LB_TRY(make_folder_of(p, path, err));
+	full_path(p, path, &full);
 	LB_TRY(lb_file_link(m->source_path, lb_buf_str(&full), err));
 	LB_TRY(check_size(lb_buf_str(&full), m, err));
-	struct lb_writer_file *f = record(p, lb_buf_str(&name), m->sha256, m->size, number);
+	struct lb_writer_file *f = record(p, path, m->sha256, m->size, number);
 	if (m->mime && *m->mime)
 		f->mime = lb_writer_word(p, m->mime);
 	f->source_url = lb_writer_text(p, m->url);
 	f->label = lb_writer_word(p, m->label);
 	f->captured = m->captured;
-	*path = f->path + strlen("data/");
+	*kept = f->path;
 	return LB_OK;
 }
 

@@ -13,14 +13,6 @@ static void write_strings(struct lb_jw *w, const char *key, const char *const *i
 	lb_jw_end(w);
 }
 
-static void write_photo_ids(struct lb_jw *w, const struct lb_package *p, const size_t *photos, size_t count)
-{
-	lb_jw_array(w, "photoIds");
-	for (size_t i = 0; i < count; i++)
-		lb_jw_str(w, NULL, p->photos[photos[i]].id);
-	lb_jw_end(w);
-}
-
 static void write_thumbnail(struct lb_jw *w, const struct lb_summary *s)
 {
 	if (!s->thumb_path) {
@@ -53,8 +45,9 @@ static void write_photo(struct lb_writer_json *j, size_t i)
 	lb_jw_str(w, "visibility", s->visibility);
 	write_thumbnail(w, s);
 	lb_jw_str(w, "metadataPath", s->metadata_path);
-	lb_jw_str(w, "media", s->video ? "video" : "photo");
+	lb_jw_str(w, "media", s->stub ? NULL : s->video ? "video" : "photo");
 	lb_jw_str(w, "originalPath", s->original_path);
+	lb_jw_bool(w, "stub", s->stub);
 	lb_jw_str(w, "withheld", s->withheld);
 	lb_jw_end(w);
 }
@@ -101,73 +94,28 @@ static void write_contributor(struct lb_writer_json *j, size_t i)
 	lb_jw_str(w, "dateFirstTaken", person->first_taken);
 	lb_jw_str(w, "iconserver", person->iconserver);
 	lb_jw_str(w, "iconfarm", person->iconfarm);
+	lb_jw_str(w, "iconPath", c->icon_path);
 	lb_jw_end(w);
 }
 
-static void write_album(struct lb_writer_json *j, size_t i)
+static void write_profile(struct lb_writer_json *j, size_t i)
 {
 	struct lb_jw *w = &j->jw;
-	const struct lb_album_entry *e = (const struct lb_album_entry *)j->package->albums.items + i;
-	const struct lb_album *a = &e->album;
-	lb_jw_object(w, a->id);
-	lb_jw_str(w, "title", a->title);
-	lb_jw_str(w, "ownerId", a->owner_id);
-	lb_writer_jw_count(w, "countPhotos", a->count_photos);
-	lb_writer_jw_count(w, "countVideos", a->count_videos);
-	lb_writer_jw_count(w, "countViews", a->count_views);
-	lb_writer_jw_count(w, "countComments", a->count_comments);
-	write_photo_ids(w, j->package, e->photos, e->nphotos);
-	lb_jw_str(w, "description", a->description);
-	lb_jw_str(w, "ownerName", a->owner_name);
-	lb_jw_str(w, "primaryPhotoId", a->primary_photo_id);
-	lb_writer_jw_date(w, "dateCreated", a->date_created);
-	lb_writer_jw_date(w, "dateUpdated", a->date_updated);
-	lb_jw_end(w);
-}
-
-static void write_gallery(struct lb_writer_json *j, size_t i)
-{
-	struct lb_jw *w = &j->jw;
-	const struct lb_gallery_entry *e = (const struct lb_gallery_entry *)j->package->galleries.items + i;
-	const struct lb_gallery *g = &e->gallery;
-	lb_jw_object(w, g->id);
-	lb_jw_str(w, "title", g->title);
-	lb_jw_str(w, "description", g->description);
-	lb_jw_str(w, "ownerId", g->owner.nsid);
-	lb_writer_jw_count(w, "countPhotos", g->count_photos);
-	lb_writer_jw_count(w, "countVideos", g->count_videos);
-	lb_writer_jw_count(w, "countViews", g->count_views);
-	lb_writer_jw_count(w, "countComments", g->count_comments);
-	write_photo_ids(w, j->package, e->photos, e->nphotos);
-	lb_jw_str(w, "url", g->url);
-	lb_jw_str(w, "ownerName", g->owner.username);
-	lb_jw_str(w, "primaryPhotoId", g->primary_photo_id);
-	lb_writer_jw_date(w, "dateCreated", g->date_created);
-	lb_writer_jw_date(w, "dateUpdated", g->date_updated);
-	lb_jw_end(w);
-}
-
-static void write_group(struct lb_writer_json *j, size_t i)
-{
-	struct lb_jw *w = &j->jw;
-	const struct lb_group_entry *e = (const struct lb_group_entry *)j->package->groups.items + i;
-	const struct lb_group *g = &e->group;
-	lb_jw_object(w, g->id);
-	lb_jw_str(w, "name", g->title);
-	lb_jw_str(w, "nsid", g->id);
-	lb_writer_jw_flag(w, "eighteenPlus", g->eighteen_plus);
-	lb_jw_str(w, "iconserver", g->iconserver);
-	lb_jw_str(w, "iconfarm", g->iconfarm);
-	lb_writer_jw_count(w, "members", g->members);
-	lb_writer_jw_count(w, "poolCount", g->pool_count);
-	lb_writer_jw_count(w, "topicCount", g->topic_count);
-	lb_writer_jw_count(w, "privacy", g->privacy);
-	lb_jw_str(w, "lang", g->lang);
-	lb_writer_jw_flag(w, "ispoolmoderated", g->moderated);
-	write_photo_ids(w, j->package, e->photos, e->nphotos);
-	lb_jw_str(w, "url", g->url);
-	lb_jw_str(w, "description", g->description);
-	lb_jw_str(w, "rules", g->rules);
+	const struct lb_person *person = &((const struct lb_contributor *)j->package->people.items)[i].person;
+	const struct lb_person_profile *p = person->profile;
+	if (!p)
+		return;
+	const struct { const char *key, *text; } texts[] = {
+		{"firstName", p->first_name}, {"lastName", p->last_name}, {"description", p->description},
+		{"occupation", p->occupation}, {"hometown", p->hometown}, {"city", p->city}, {"country", p->country},
+		{"website", p->website}, {"facebook", p->facebook}, {"twitter", p->twitter}, {"tumblr", p->tumblr},
+		{"instagram", p->instagram}, {"pinterest", p->pinterest}, {"showcaseAlbumId", p->showcase_album_id},
+		{"showcaseAlbumTitle", p->showcase_album_title},
+	};
+	lb_jw_object(w, person->nsid);
+	lb_writer_jw_date(w, "joinDate", p->join_date > 0 ? p->join_date : LB_UNKNOWN);
+	for (size_t k = 0; k < LB_COUNT(texts); k++)
+		lb_jw_str(w, texts[k].key, texts[k].text);
 	lb_jw_end(w);
 }
 
@@ -185,10 +133,8 @@ static void write_gap(struct lb_writer_json *j, size_t i)
 	lb_jw_end(&j->jw);
 }
 
-typedef void entry_fn(struct lb_writer_json *j, size_t i);
-
 /* `name` is both the file's and the constant's. */
-static int write_index(struct lb_package *p, const char *name, bool list, size_t count, entry_fn *write,
+static int write_index(struct lb_package *p, const char *name, bool list, size_t count, lb_writer_entry_fn *write,
 	struct lb_error *err)
 {
 	char path[64];
@@ -235,17 +181,21 @@ static int write_tags(struct lb_package *p, struct lb_error *err)
 
 int lb_writer_indexes(struct lb_package *p, struct lb_error *err)
 {
-	const struct { const char *name; bool list; size_t count; entry_fn *write; } indexes[] = {
+	const struct { const char *name; bool list; size_t count; lb_writer_entry_fn *write; } indexes[] = {
 		{"photoIndex", false, p->nphotos, write_photo},
 		{"photoOrder", true, p->nphotos, write_ordered_id},
 		{"licenseIndex", false, p->licenses.count, write_license},
 		{"contributorIndex", false, p->people.count, write_contributor},
-		{"albumIndex", false, p->albums.count, write_album},
-		{"galleryIndex", false, p->galleries.count, write_gallery},
-		{"groupIndex", false, p->groups.count, write_group},
+		{"profileIndex", false, p->people.count, write_profile},
+		{"albumIndex", false, p->albums.count, lb_writer_album_entry},
+		{"galleryIndex", false, p->galleries.count, lb_writer_gallery_entry},
+		{"groupIndex", false, p->groups.count, lb_writer_group_entry},
+		{"collectionIndex", false, p->collections.count, lb_writer_collection_entry},
 		{"missing", true, p->ngaps, write_gap},
 	};
+	lb_writer_settle(p);
 	for (size_t i = 0; i < LB_COUNT(indexes); i++)
 		LB_TRY(write_index(p, indexes[i].name, indexes[i].list, indexes[i].count, indexes[i].write, err));
+	LB_TRY(lb_writer_consent_index(p, err));
 	return write_tags(p, err);
 }

@@ -65,6 +65,14 @@ static void add_suffix(struct lb_buf *b, const char *label)
 		lb_buf_adds(b, "file");
 }
 
+static void add_extension(struct lb_buf *b, const struct lb_media *m)
+{
+	size_t before = b->len;
+	add_plain(b, m->extension, 8);
+	if (b->len == before)
+		lb_buf_adds(b, "bin");
+}
+
 void lb_layout_media(struct lb_buf *b, const struct lb_photo *p, enum lb_role role)
 {
 	const struct lb_media *m = &p->files[role];
@@ -76,10 +84,13 @@ void lb_layout_media(struct lb_buf *b, const struct lb_photo *p, enum lb_role ro
 	}
 	add_suffix(b, m->label);
 	lb_buf_addc(b, '.');
-	size_t before = b->len;
-	add_plain(b, m->extension, 8);
-	if (b->len == before)
-		lb_buf_adds(b, "bin");
+	add_extension(b, m);
+}
+
+void lb_writer_icon_path(struct lb_buf *b, const char *nsid, const struct lb_media *icon)
+{
+	lb_buf_addf(b, "data/media/icons/%s.", nsid);
+	add_extension(b, icon);
 }
 
 const char *lb_layout_mime(const char *path)
@@ -103,7 +114,7 @@ const char *lb_layout_mime(const char *path)
 const char *lb_writer_role(const char *path)
 {
 	static const char *const roles[][2] = {
-		{"data/media/originals/", "original"}, {"data/media/thumbnails/", "thumbnail"},
+		{"data/media/originals/", "original"}, {"data/media/thumbnails/", "thumbnail"}, {"data/media/icons/", "icon"},
 		{"data/metadata/", "metadata"}, {"data/pages/", "page"}, {"data/provenance/", "provenance"},
 		{"data/documentation/", "documentation"}, {"data/viewer/", "viewer"}, {"data/", "page"},
 	};

@@ -10,15 +10,24 @@ static void write_counts(const struct lb_package *p, struct lb_jw *w, bool with_
 	size_t files;
 	const uint64_t bytes = lb_writer_payload_bytes(p, &files);
 	const struct { const char *name; uint64_t value; } counts[] = {
-		{"planned", p->info.planned}, {"photos", t->photos}, {"missing", t->missing}, {"originals", t->originals},
+		{"planned", p->info.planned}, {"photos", t->photos}, {"stubs", t->stubs}, {"missing", t->missing}, {"originals", t->originals},
 		{"thumbnails", t->thumbnails}, {"videos", t->videos}, {"comments", t->comments}, {"faves", t->faves},
 		{"tags", t->tags}, {"notes", t->notes}, {"people", t->people}, {"albums", p->albums.count},
-		{"groups", p->groups.count}, {"galleries", p->galleries.count}, {"contributors", p->people.count},
+		{"groups", p->groups.count}, {"galleries", p->galleries.count}, {"collections", p->collections.count},
+		{"contributors", p->people.count}, {"profiles", t->profiles}, {"icons", t->icons},
+		{"consents", p->info.policy.nconsent},
 		{"gaps", p->ngaps}, {"files", files}, {"bytes", bytes},
 	};
 	lb_jw_object(w, "counts");
 	for (size_t i = 0; i < LB_COUNT(counts) - (with_files ? 0 : 2); i++)
 		lb_jw_int(w, counts[i].name, (int64_t)counts[i].value);
+	lb_jw_end(w);
+}
+
+static void write_policy(const struct lb_package *p, struct lb_jw *w)
+{
+	lb_jw_object(w, "policy");
+	lb_writer_policy(p, w);
 	lb_jw_end(w);
 }
 
@@ -60,7 +69,7 @@ static void write_identity(const struct lb_package *p, struct lb_jw *w)
 	lb_jw_end(w);
 	lb_writer_jw_date(w, "created", p->info.created);
 	lb_jw_str(w, "program", p->info.program);
-	lb_jw_str(w, "policy", p->info.policy);
+	write_policy(p, w);
 	write_selection(p, w);
 	write_counts(p, w, true);
 }
@@ -174,7 +183,7 @@ int lb_writer_lifeboat_js(struct lb_package *p, struct lb_error *err)
 	lb_jw_str(w, "futureConsiderations", or_empty(p->info.future));
 	lb_jw_str(w, "formatVersion", LB_FORMAT_VERSION);
 	lb_jw_str(w, "program", p->info.program);
-	lb_jw_str(w, "policy", p->info.policy);
+	write_policy(p, w);
 	write_selection(p, w);
 	write_counts(p, w, false);
 	lb_jw_end(w);

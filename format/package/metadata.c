@@ -67,11 +67,11 @@ static void write_tags(struct lb_jw *w, const struct lb_photo *photo)
 	lb_jw_end(w);
 }
 
-static void write_comments(struct lb_jw *w, const struct lb_photo *photo)
+void lb_writer_jw_comments(struct lb_jw *w, const struct lb_comment *comments, size_t count)
 {
 	lb_jw_array(w, "comments");
-	for (size_t i = 0; i < photo->ncomments; i++) {
-		const struct lb_comment *c = &photo->comments[i];
+	for (size_t i = 0; i < count; i++) {
+		const struct lb_comment *c = &comments[i];
 		lb_jw_object(w, NULL);
 		lb_writer_jw_text(w, "id", c->id);
 		lb_writer_jw_text(w, "authorId", c->author.nsid);
@@ -120,7 +120,7 @@ static void write_foundation_fields(struct lb_jw *w, const struct lb_photo *phot
 	write_file(w, "original", &photo->files[LB_ORIGINAL], s->original_path);
 	write_file(w, "thumbnail", &photo->files[LB_THUMBNAIL], s->thumb_path);
 	lb_jw_end(w);
-	write_comments(w, photo);
+	lb_writer_jw_comments(w, photo->comments, photo->ncomments);
 }
 
 static void write_faves(struct lb_jw *w, const struct lb_photo *photo)
@@ -284,6 +284,67 @@ static void write_taken_as_stated(struct lb_jw *w, const struct lb_taken *t)
 	lb_jw_end(w);
 }
 
+static void write_exif(struct lb_jw *w, const struct lb_photo *photo)
+{
+	if (!photo->exif_source && !photo->nexif && !photo->camera) {
+		lb_jw_null(w, "exif");
+		return;
+	}
+	lb_jw_object(w, "exif");
+	lb_writer_jw_text(w, "source", photo->exif_source);
+	lb_writer_jw_text(w, "camera", photo->camera);
+	lb_jw_array(w, "tags");
+	for (size_t i = 0; i < photo->nexif; i++) {
+		const struct lb_exif *e = &photo->exif[i];
+		lb_jw_object(w, NULL);
+		lb_writer_jw_text(w, "tagspace", e->tagspace);
+		lb_writer_jw_text(w, "tagspaceId", e->tagspaceid);
+		lb_writer_jw_text(w, "tag", e->tag);
+		lb_writer_jw_text(w, "label", e->label);
+		lb_writer_jw_text(w, "rawValue", e->raw);
+		lb_writer_jw_text(w, "cleanValue", e->clean);
+		lb_jw_end(w);
+	}
+	lb_jw_end(w);
+	lb_jw_end(w);
+}
+
+static void write_past_license(struct lb_jw *w, const char *key, const char *label, const char *url)
+{
+	lb_jw_object(w, key);
+	lb_writer_jw_text(w, "label", label);
+	lb_writer_jw_text(w, "url", url);
+	lb_jw_end(w);
+}
+
+static void write_license_history(struct lb_jw *w, const struct lb_photo *photo)
+{
+	lb_jw_bool(w, "licenseHistoryKnown", photo->license_history_known == 1);
+	lb_jw_array(w, "licenseHistory");
+	for (size_t i = 0; i < photo->nlicense_changes; i++) {
+		const struct lb_license_change *c = &photo->license_changes[i];
+		lb_jw_object(w, NULL);
+		lb_writer_jw_date(w, "dateChanged", c->date);
+		write_past_license(w, "oldLicense", c->old_label, c->old_url);
+		write_past_license(w, "newLicense", c->new_label, c->new_url);
+		lb_jw_end(w);
+	}
+	lb_jw_end(w);
+}
+
+/* All that the policy lets through. */
+static void write_stub(struct lb_jw *w, const struct lb_summary *s)
+{
+	lb_jw_str(w, "id", s->id);
+	lb_jw_str(w, "url", s->url);
+	lb_jw_str(w, "title", s->title);
+	lb_jw_str(w, "uploaderId", s->owner_id);
+	lb_writer_jw_license(w, "licenseId", s->license_id);
+	lb_jw_str(w, "visibility", s->visibility);
+	lb_jw_bool(w, "stub", true);
+	lb_jw_str(w, "withheld", s->withheld);
+}
+
 static void write_our_fields(struct lb_jw *w, const struct lb_package *p, const struct lb_photo *photo,
 	const struct lb_summary *s)
 {
@@ -301,7 +362,10 @@ static void write_our_fields(struct lb_jw *w, const struct lb_package *p, const 
 	write_notes(w, photo);
 	write_people(w, photo);
 	write_sizes(w, photo);
+	write_exif(w, photo);
+	write_license_history(w, photo);
 	write_selected_by(w, p, photo);
+	lb_jw_bool(w, "stub", false);
 	lb_writer_jw_text(w, "withheld", s->withheld);
 	write_gaps(w, p, photo->id);
 }
@@ -317,8 +381,12 @@ int lb_writer_photo_file(struct lb_package *p, const struct lb_photo *photo, con
 	lb_buf_adds(text, "const photo = ");
 	lb_jw_begin(&w, text, false);
 	lb_jw_object(&w, NULL);
-	write_foundation_fields(&w, photo, s);
-	write_our_fields(&w, p, photo, s);
+	if (s->stub) {
+		write_stub(&w, s);
+	} else {
+		write_foundation_fields(&w, photo, s);
+		write_our_fields(&w, p, photo, s);
+	}
 	lb_jw_end(&w);
 	lb_buf_adds(text, ";\n");
 	LB_TRY(lb_buf_check(text, lb_buf_str(&path), err));

@@ -18,13 +18,26 @@ const char *lb_layout_mime(const char *path);                                   
 /* ---- writing -------------------------------------------------------------------------------------------- */
 
 struct lb_selection_url { const char *url, *type; size_t count; };               /* what was asked for, how many photos it named */
+struct lb_package_consent { const char *owner_id, *owner_name, *status, *date, *deadline, *evidence, *note; }; /* NULL: not said, or kept back */
+/* By which rules photos were taken or withheld, and what was agreed to. */
+struct lb_package_policy {
+	const char *name;                     /* "careful" "own" "consented" "rescue" */
+	const char *sentence;                 /* the same for readers */
+	int64_t agreed;                       /* Unix seconds at which the maker accepted `agreement`; 0: nothing to accept */
+	const char *agreement;
+	const char *safety;                   /* highest level taken: "safe" "moderate" "restricted" */
+	bool private_included, pseudonymised, silence_is_consent;
+	const char *account_id, *account_name; /* who was signed in to Flickr; NULL: nobody */
+	const char *const *layers; size_t nlayers; /* names of the layers that were asked for */
+	const struct lb_package_consent *consent; size_t nconsent;
+};
 struct lb_package_info {
 	const char *id;                       /* urn:uuid:… */
 	const char *title, *purpose, *future; /* NULL: not said */
 	const char *maker_id, *maker_name;    /* NSID or NULL; display name or NULL */
 	int64_t created;                      /* Unix seconds: when the plan was made */
 	const char *program;                  /* "lifeboat 0.1.0" */
-	const char *policy;                   /* one sentence: which media are taken */
+	struct lb_package_policy policy;
 	const struct lb_selection_url *selection; size_t nselection;
 	size_t planned;                       /* photos in the plan */
 };
@@ -37,24 +50,29 @@ struct lb_summary {
 	bool missing;                         /* planned, but its information could not be had */
 	bool video, geo;
 	const char **tags; size_t ntags;      /* normalised */
-	const size_t *albums; size_t nalbums; /* indexes into lb_package_albums */
-	const size_t *groups; size_t ngroups;
 	const char *metadata_path;            /* relative to data/ */
 	const char *thumb_path; int64_t thumb_width, thumb_height; /* relative to data/, or NULL */
 	const char *original_path;            /* relative to data/, or NULL */
 	const char *withheld;                 /* why no original, or NULL */
+	bool stub;                            /* the policy keeps all but title, owner, link and licence back; `withheld` says why */
 };
 
 struct lb_package;
 /* Begins a package in a new folder `dir` (LB_EXISTS when there). The caller makes the folder durable and moves it into place. */
 LB_CHECKED int lb_package_begin(const char *dir, const struct lb_package_info *info, const struct lb_ctx *ctx, struct lb_package **out, struct lb_error *err);
-/* Photos in the plan's order. Writes metadata/photos/<id>.js and links the media; keeps a summary. */
+/* Photos in the plan's order. Writes metadata/photos/<id>.js and links the media; keeps a summary. One with `withheld` set becomes
+ * a stub: only id, title, owner, address and licence are taken from it. */
 LB_CHECKED int lb_package_add_photo(struct lb_package *p, const struct lb_photo *photo, struct lb_error *err);
 /* A planned photo whose information could not be had (its reason is in the gaps). */
 LB_CHECKED int lb_package_add_missing(struct lb_package *p, const char *photo_id, struct lb_error *err);
 /* Facts told once: later calls for the same id fill in what is still unknown. Everything is copied. */
 void lb_package_add_person(struct lb_package *p, const struct lb_person *person);
 void lb_package_add_album(struct lb_package *p, const struct lb_album *album);
+void lb_package_add_group(struct lb_package *p, const struct lb_group *group);
+void lb_package_add_gallery(struct lb_package *p, const struct lb_gallery *gallery);
+void lb_package_add_collection(struct lb_package *p, const struct lb_collection *collection); /* parents first */
+/* A member's picture: media/icons/<nsid>.<ext>. */
+LB_CHECKED int lb_package_add_icon(struct lb_package *p, const char *nsid, const struct lb_media *icon, struct lb_error *err);
 void lb_package_add_license(struct lb_package *p, const struct lb_license *license);
 /* A photo's gaps come before the photo, so that its own file can tell them. */
 void lb_package_add_gap(struct lb_package *p, const struct lb_gap *gap);
@@ -73,15 +91,21 @@ const struct lb_package_info *lb_package_info(const struct lb_package *p);
 const struct lb_summary *lb_package_photos(const struct lb_package *p, size_t *count);
 const struct lb_gap *lb_package_gaps(const struct lb_package *p, size_t *count);
 /* Contributors: everybody who took, tagged, said, faved or is shown. */
-struct lb_contributor { struct lb_person person; size_t photos, tags, comments, faves, notes, depicted; };
+struct lb_contributor { struct lb_person person; const char *icon_path; /* relative to data/, or NULL */ size_t photos, tags, comments, faves, notes, depicted; };
 const struct lb_contributor *lb_package_people(const struct lb_package *p, size_t *count);
 const struct lb_license *lb_package_licenses(const struct lb_package *p, size_t *count);
-struct lb_album_entry { struct lb_album album; const size_t *photos; size_t nphotos; };   /* indexes of summaries, in order */
+/* Sets of photos. `photos`: numbers of summaries: those of the set's own list that are here in its order, then those that
+ * only say themselves that they belong; in the plan's order where there is no list. All that was added counts at the call. */
+struct lb_album_entry { struct lb_album album; const size_t *photos; size_t nphotos; };
 const struct lb_album_entry *lb_package_albums(const struct lb_package *p, size_t *count);
 struct lb_group_entry { struct lb_group group; const size_t *photos; size_t nphotos; };
 const struct lb_group_entry *lb_package_groups(const struct lb_package *p, size_t *count);
-struct lb_gallery_entry { struct lb_gallery gallery; const size_t *photos; size_t nphotos; };
+/* `words`: the curator's about each of `photos`, NULL where there are none or the policy withholds the photo. */
+struct lb_gallery_entry { struct lb_gallery gallery; const size_t *photos; const char *const *words; size_t nphotos; };
 const struct lb_gallery_entry *lb_package_galleries(const struct lb_package *p, size_t *count);
+/* In the order of the tree: each is followed by all that is in it; `depth` 0 at the top. */
+struct lb_collection_entry { struct lb_collection collection; size_t depth; };
+const struct lb_collection_entry *lb_package_collections(const struct lb_package *p, size_t *count);
 
 /* ---- containers, read ------------------------------------------------------------------------------------------ */
 

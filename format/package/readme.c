@@ -112,6 +112,7 @@ static void add_counts(const struct lb_package *p, struct lb_buf *b)
 	const struct { size_t n; const char *of; } counts[] = {
 		{p->info.planned, "photographs asked for"},
 		{t->photos, "of them here"},
+		{t->stubs, "withheld by the maker's rules"},
 		{t->missing, "not to be had"},
 		{t->originals, "with picture or film"},
 		{t->videos, "films among them"},
@@ -123,6 +124,7 @@ static void add_counts(const struct lb_package *p, struct lb_buf *b)
 		{p->albums.count, "albums"},
 		{p->groups.count, "groups"},
 		{p->galleries.count, "galleries"},
+		{p->collections.count, "collections of albums"},
 		{p->people.count, "people who took part"},
 	};
 	add_heading(b, "What is in it");
@@ -151,10 +153,52 @@ static void add_licenses(const struct lb_package *p, struct lb_buf *b)
 			lb_buf_adds(b, "\n");
 		}
 	}
-	if (p->info.policy) {
+}
+
+static void add_layers(const struct lb_package_policy *policy, struct lb_buf *b)
+{
+	LB_AUTO(lb_buf_clear) struct lb_buf line = LB_BUF(1 << 20);
+	if (!policy->nlayers)
+		return;
+	lb_buf_adds(&line, "Asked for:");
+	for (size_t i = 0; i < policy->nlayers; i++)
+		lb_buf_addf(&line, "%s %s", i ? "," : "", policy->layers[i]);
+	lb_buf_addc(&line, '.');
+	add_text(b, "", lb_buf_str(&line));
+}
+
+static void add_agreement(const struct lb_package_policy *policy, struct lb_buf *b)
+{
+	char date[LB_TIME_ISO];
+	if (policy->agreed <= 0)
+		return;
+	lb_time_iso(policy->agreed, date);
+	lb_buf_addf(b, "\nOn %.10s the maker agreed to this:\n", date);
+	add_text(b, "    ", policy->agreement ? policy->agreement : "the terms of this policy");
+}
+
+/* The rescue policy is named before anything else is said. */
+static void add_policy(const struct lb_package *p, struct lb_buf *b)
+{
+	const struct lb_package_policy *policy = &p->info.policy;
+	if (!policy->name && !policy->sentence)
+		return;
+	add_heading(b, "By what rules it was made");
+	if (policy->name) {
+		lb_buf_adds(b, "Policy: ");
+		lb_show(b, lb_span(policy->name));
 		lb_buf_adds(b, "\n");
-		add_text(b, "", p->info.policy);
 	}
+	if (policy->sentence)
+		add_text(b, "", policy->sentence);
+	if (p->totals.stubs)
+		add_text(b, "", "Of the photographs that are withheld only title, owner, link and licence are here, and why.");
+	if (policy->pseudonymised)
+		add_text(b, "", "Names of people who commented, liked, tagged or are shown were replaced by pseudonyms.");
+	if (policy->private_included)
+		add_text(b, "", "Photographs that were not public on Flickr are included.");
+	add_layers(policy, b);
+	add_agreement(policy, b);
 }
 
 static void add_gap(struct lb_buf *b, const struct lb_gap *g)
@@ -195,6 +239,7 @@ static void add_layout(struct lb_buf *b)
 		"data/README.html           the maker's words\n"
 		"data/media/originals/      the photographs and films\n"
 		"data/media/thumbnails/     a small picture of each\n"
+		"data/media/icons/          members' pictures of themselves\n"
 		"data/metadata/             everything known about them, as JSON\n"
 		"data/pages/                every photograph, comment, tag, licence\n"
 		"data/provenance/           what was received from Flickr, when, and how\n"
@@ -218,6 +263,7 @@ int lb_writer_readme(struct lb_package *p, struct lb_error *err)
 	add_words(&text, "Why it was made", p->info.purpose);
 	add_words(&text, "What later readers should know", p->info.future);
 	add_opening(&text);
+	add_policy(p, &text);
 	add_counts(p, &text);
 	add_licenses(p, &text);
 	add_missing(p, &text);

@@ -8,17 +8,20 @@
 /* Arrays of a METS document; positions of photos count only those that are here. */
 struct structure {
 	struct lb_mets_photo *photos;
-	struct lb_mets_album *albums;
+	struct lb_mets_set *albums, *groups, *galleries;
+	struct lb_mets_collection *collections;
 	struct lb_mets_file *files;
+	struct lb_arena arena;           /* photos of the sets */
 	long *position;                  /* of each summary among the photos, or -1 */
 	size_t nphotos, nfiles;
 };
 
 static void structure_clear(struct structure *s)
 {
-	void *lists[] = {s->photos, s->albums, s->files, s->position};
+	void *lists[] = {s->photos, s->albums, s->groups, s->galleries, s->collections, s->files, s->position};
 	for (size_t i = 0; i < LB_COUNT(lists); i++)
 		free(lists[i]);
+	lb_arena_clear(&s->arena);
 }
 
 static const struct lb_license *license_of(const struct lb_package *p, const struct lb_summary *photo)
@@ -39,8 +42,7 @@ static void add_photo(const struct lb_package *p, const struct lb_summary *photo
 		.owner_id = photo->owner_id, .owner_name = photo->owner_name,
 		.license_id = photo->license_id,
 		.license_uri = license ? license->url : NULL, .license_label = license ? license->label : NULL,
-		.withheld = photo->withheld, .captured = photo->captured,
-		.albums = photo->albums, .nalbums = photo->nalbums,
+		.withheld = photo->withheld, .stub = photo->stub, .captured = photo->captured,
 	};
 }
 
@@ -55,12 +57,39 @@ static void add_photos(const struct lb_package *p, struct structure *s)
 	}
 }
 
-static void add_albums(const struct lb_package *p, struct structure *s)
+static struct lb_mets_set make_set(struct structure *s, const char *id, const char *title, const size_t *photos, size_t count)
 {
-	const struct lb_album_entry *entries = p->albums.items;
+	size_t *positions = lb_arena_alloc(&s->arena, (count + 1) * sizeof *positions);
+	for (size_t i = 0; i < count; i++)
+		positions[i] = (size_t)s->position[photos[i]];
+	return (struct lb_mets_set){id, title, positions, count};
+}
+
+static void add_sets(const struct lb_package *p, struct structure *s)
+{
+	const struct lb_album_entry *albums = p->albums.items;
+	const struct lb_group_entry *groups = p->groups.items;
+	const struct lb_gallery_entry *galleries = p->galleries.items;
 	s->albums = lb_alloc((p->albums.count + 1) * sizeof *s->albums);
 	for (size_t i = 0; i < p->albums.count; i++)
-		s->albums[i] = (struct lb_mets_album){entries[i].album.id, entries[i].album.title};
+		s->albums[i] = make_set(s, albums[i].album.id, albums[i].album.title, albums[i].photos, albums[i].nphotos);
+	s->groups = lb_alloc((p->groups.count + 1) * sizeof *s->groups);
+	for (size_t i = 0; i < p->groups.count; i++)
+		s->groups[i] = make_set(s, groups[i].group.id, groups[i].group.title, groups[i].photos, groups[i].nphotos);
+	s->galleries = lb_alloc((p->galleries.count + 1) * sizeof *s->galleries);
+	for (size_t i = 0; i < p->galleries.count; i++)
+		s->galleries[i] = make_set(s, galleries[i].gallery.id, galleries[i].gallery.title, galleries[i].photos,
+			galleries[i].nphotos);
+}
+
+static void add_collections(const struct lb_package *p, struct structure *s)
+{
+	size_t count;
+	const struct lb_collection_entry *tree = lb_package_collections(p, &count);
+	s->collections = lb_alloc((count + 1) * sizeof *s->collections);
+	for (size_t i = 0; i < count; i++)
+		s->collections[i] = (struct lb_mets_collection){tree[i].collection.id, tree[i].collection.title, tree[i].depth,
+			(const char *const *)tree[i].collection.album_ids, tree[i].collection.nalbum_ids};
 }
 
 static void add_files(const struct lb_package *p, struct structure *s)
@@ -77,20 +106,35 @@ static void add_files(const struct lb_package *p, struct structure *s)
 	}
 }
 
+/* In one text: the name under which the maker chose it, and what it means. */
+static const char *policy_text(struct structure *s, const struct lb_package_policy *policy)
+{
+	if (!policy->name || !policy->sentence)
+		return policy->sentence ? policy->sentence : policy->name;
+	return lb_arena_printf(&s->arena, "%s: %s", policy->name, policy->sentence);
+}
+
 int lb_writer_mets(struct lb_package *p, struct lb_error *err)
 {
+	const struct lb_package_policy *policy = &p->info.policy;
 	LB_AUTO(structure_clear) struct structure s = {0};
 	struct lb_out *out;
 	LB_TRY(lb_package_create(p, "METS.xml", &out, err));
+	lb_writer_settle(p);
 	add_photos(p, &s);
-	add_albums(p, &s);
+	add_sets(p, &s);
+	add_collections(p, &s);
 	add_files(p, &s);
 	lb_mets_write(&(struct lb_mets){
 		.id = p->info.id, .title = p->info.title,
 		.maker = p->info.maker_name ? p->info.maker_name : p->info.maker_id,
 		.program = p->info.program, .created = p->info.created,
+		.policy = policy_text(&s, policy), .pseudonymised = policy->pseudonymised,
+		.agreement = policy->agreed > 0 ? policy->agreement ? policy->agreement : "to the policy" : NULL, .agreed = policy->agreed,
 		.photos = s.photos, .nphotos = s.nphotos,
-		.albums = s.albums, .nalbums = p->albums.count,
+		.albums = {s.albums, p->albums.count}, .groups = {s.groups, p->groups.count},
+		.galleries = {s.galleries, p->galleries.count},
+		.collections = s.collections, .ncollections = p->collections.count,
 		.files = s.files, .nfiles = s.nfiles,
 	}, out);
 	return lb_package_close(p, "METS.xml", out, err);

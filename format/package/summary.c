@@ -47,39 +47,20 @@ static void summarise_tags(struct lb_package *p, const struct lb_photo *photo, s
 		count_tag(p, &photo->tags[i], s);
 }
 
-static void summarise_albums(struct lb_package *p, const struct lb_photo *photo, struct lb_summary *s)
+static void tell(struct lb_package *p, struct lb_writer_table *t, size_t number)
 {
-	for (size_t i = 0; i < photo->nalbums; i++) {
-		size_t number = lb_writer_album(p, &photo->albums[i]);
-		if (number == SIZE_MAX)
-			continue;
-		s->albums = append(&p->arena, s->albums, &s->nalbums, number);
-		struct lb_album_entry *e = (struct lb_album_entry *)p->albums.items + number;
-		e->photos = append(&p->arena, e->photos, &e->nphotos, p->nphotos);
-	}
+	if (number != SIZE_MAX)
+		t->told[number].photos = append(&p->arena, t->told[number].photos, &t->told[number].count, p->nphotos);
 }
 
-static void summarise_groups(struct lb_package *p, const struct lb_photo *photo, struct lb_summary *s)
+static void summarise_sets(struct lb_package *p, const struct lb_photo *photo)
 {
-	for (size_t i = 0; i < photo->ngroups; i++) {
-		size_t number = lb_writer_group(p, &photo->groups[i]);
-		if (number == SIZE_MAX)
-			continue;
-		s->groups = append(&p->arena, s->groups, &s->ngroups, number);
-		struct lb_group_entry *e = (struct lb_group_entry *)p->groups.items + number;
-		e->photos = append(&p->arena, e->photos, &e->nphotos, p->nphotos);
-	}
-}
-
-static void summarise_galleries(struct lb_package *p, const struct lb_photo *photo)
-{
-	for (size_t i = 0; i < photo->ngalleries; i++) {
-		size_t number = lb_writer_gallery(p, &photo->galleries[i]);
-		if (number == SIZE_MAX)
-			continue;
-		struct lb_gallery_entry *e = (struct lb_gallery_entry *)p->galleries.items + number;
-		e->photos = append(&p->arena, e->photos, &e->nphotos, p->nphotos);
-	}
+	for (size_t i = 0; i < photo->nalbums; i++)
+		tell(p, &p->albums, lb_writer_album(p, &photo->albums[i]));
+	for (size_t i = 0; i < photo->ngroups; i++)
+		tell(p, &p->groups, lb_writer_group(p, &photo->groups[i]));
+	for (size_t i = 0; i < photo->ngalleries; i++)
+		tell(p, &p->galleries, lb_writer_gallery(p, &photo->galleries[i]));
 }
 
 static void contribute(struct lb_package *p, const struct lb_person *person, size_t kind)
@@ -121,11 +102,9 @@ static const char *withheld_reason(const struct lb_package *p, const struct lb_p
 	for (size_t g = lb_writer_first_gap(p, photo->id); g != SIZE_MAX; g = p->gap_before[g])
 		if (p->gaps[g].layer && !strcmp(p->gaps[g].layer, "original"))
 			return p->gaps[g].message ? p->gaps[g].message : lb_gap_kind_name(p->gaps[g].kind);
-	const struct lb_media *held = &photo->files[LB_ORIGINAL];
-	bool original = held->present && held->label && strstr(held->label, "Original");
-	if (!original && photo->can_download == 0)
-		return "the owner does not allow downloads";
-	return held->present ? NULL : "no file was offered";
+	if (photo->files[LB_ORIGINAL].present)
+		return NULL;
+	return photo->can_download == 0 ? "the owner does not allow downloads" : "no file was offered";
 }
 
 static void summarise_numbers(const struct lb_photo *photo, struct lb_summary *s)
@@ -142,6 +121,7 @@ static void summarise_numbers(const struct lb_photo *photo, struct lb_summary *s
 static void add_totals(struct lb_writer_totals *t, const struct lb_photo *photo, const struct lb_summary *s)
 {
 	t->photos++;
+	t->stubs += s->stub;
 	t->videos += s->video;
 	t->originals += photo->files[LB_ORIGINAL].present;
 	t->thumbnails += photo->files[LB_THUMBNAIL].present;
@@ -171,15 +151,14 @@ void lb_writer_summarise(struct lb_package *p, const struct lb_photo *photo, str
 		.visibility = lb_visibility_name(photo),
 		.taken = {lb_writer_text(p, photo->taken.value), photo->taken.granularity, photo->taken.unknown},
 		.metadata_path = metadata_path(p, photo->id),
-		.withheld = lb_writer_word(p, withheld_reason(p, photo)),
+		.withheld = lb_writer_word(p, photo->withheld ? photo->withheld : withheld_reason(p, photo)),
+		.stub = photo->withheld != NULL,
 	};
 	if (photo->license_id)
 		lb_writer_license(p, &(struct lb_license){.id = photo->license_id});
 	summarise_numbers(photo, s);
 	summarise_tags(p, photo, s);
-	summarise_albums(p, photo, s);
-	summarise_groups(p, photo, s);
-	summarise_galleries(p, photo);
+	summarise_sets(p, photo);
 	summarise_people(p, photo);
 	add_totals(&p->totals, photo, s);
 }

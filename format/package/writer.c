@@ -5,6 +5,38 @@
 
 #include "format/package/writer_private.h"
 
+static const char *const *copy_layers(struct lb_package *p, const struct lb_package_policy *said)
+{
+	const char **layers = lb_arena_alloc(&p->arena, (said->nlayers + 1) * sizeof *layers);
+	for (size_t i = 0; i < said->nlayers; i++)
+		layers[i] = said->layers[i] ? lb_arena_strdup(&p->arena, said->layers[i]) : "";
+	return layers;
+}
+
+static const struct lb_package_consent *copy_consent(struct lb_package *p, const struct lb_package_policy *said)
+{
+	struct lb_package_consent *rows = lb_arena_alloc(&p->arena, (said->nconsent + 1) * sizeof *rows);
+	for (size_t i = 0; i < said->nconsent; i++) {
+		const struct lb_package_consent *c = &said->consent[i];
+		rows[i] = (struct lb_package_consent){lb_writer_text(p, c->owner_id), lb_writer_text(p, c->owner_name),
+			lb_writer_text(p, c->status), lb_writer_text(p, c->date), lb_writer_text(p, c->deadline),
+			lb_writer_text(p, c->evidence), lb_writer_text(p, c->note)};
+	}
+	return rows;
+}
+
+static struct lb_package_policy copy_policy(struct lb_package *p, const struct lb_package_policy *said)
+{
+	struct lb_package_policy copy = *said;
+	const char **const texts[] = {&copy.name, &copy.sentence, &copy.agreement, &copy.safety, &copy.account_id,
+		&copy.account_name};
+	for (size_t i = 0; i < LB_COUNT(texts); i++)
+		*texts[i] = lb_writer_text(p, *texts[i]);
+	copy.layers = copy_layers(p, said);
+	copy.consent = copy_consent(p, said);
+	return copy;
+}
+
 static void copy_info(struct lb_package *p, const struct lb_package_info *info)
 {
 	struct lb_selection_url *urls = lb_arena_alloc(&p->arena, (info->nselection + 1) * sizeof *urls);
@@ -20,7 +52,7 @@ static void copy_info(struct lb_package *p, const struct lb_package_info *info)
 		.maker_name = lb_writer_text(p, info->maker_name),
 		.created = info->created,
 		.program = lb_writer_text(p, info->program ? info->program : "lifeboat " LB_VERSION),
-		.policy = lb_writer_text(p, info->policy),
+		.policy = copy_policy(p, &info->policy),
 		.selection = urls,
 		.nselection = info->nselection,
 		.planned = info->planned,
@@ -35,6 +67,7 @@ int lb_package_begin(const char *dir, const struct lb_package_info *info, const 
 	if (mkdir(dir, 0777) != 0)
 		return lb_fail_sys(err, "cannot make the folder \"%s\"", dir);
 	struct lb_package *p = lb_alloc(sizeof *p);
+	p->settled = lb_alloc(sizeof *p->settled);
 	p->dir = lb_strdup(dir);
 	p->ctx = ctx;
 	p->scratch.max = LB_WRITER_ITEM_MAX;
@@ -60,22 +93,53 @@ static void append_summary(struct lb_package *p, const struct lb_summary *s)
 	lb_map_put(&p->photo_ids, lb_span(s->id), p->nphotos);
 	LB_GROW(p->photos, p->nphotos, p->photos_cap);
 	p->photos[p->nphotos++] = *s;
+	p->settled->done = false;
 }
 
-int lb_package_add_photo(struct lb_package *p, const struct lb_photo *photo, struct lb_error *err)
+static int link_media(struct lb_package *p, const struct lb_photo *photo, enum lb_role role, const char **path,
+	struct lb_error *err)
+{
+	LB_AUTO(lb_buf_clear) struct lb_buf name = LB_BUF(4096);
+	if (!photo->files[role].present)
+		return LB_OK;
+	lb_buf_adds(&name, "data/");
+	lb_layout_media(&name, photo, role);
+	LB_TRY(lb_writer_link_media(p, lb_buf_str(&name), &photo->files[role], (long)p->nphotos, path, err));
+	*path += strlen("data/");
+	return LB_OK;
+}
+
+/* Whatever else the caller knows of a photo that the policy withholds does not come in. */
+static void reduce_to_stub(const struct lb_photo *photo, struct lb_photo *stub)
+{
+	lb_photo_init(stub);
+	stub->id = photo->id;
+	stub->title = photo->title;
+	stub->url = photo->url;
+	stub->owner.nsid = photo->owner.nsid;
+	stub->owner.username = photo->owner.username;
+	stub->owner.path_alias = photo->owner.path_alias;
+	stub->license_id = photo->license_id;
+	stub->is_public = photo->is_public;
+	stub->is_friend = photo->is_friend;
+	stub->is_family = photo->is_family;
+	stub->withheld = photo->withheld && *photo->withheld ? photo->withheld : "the maker's policy";
+}
+
+int lb_package_add_photo(struct lb_package *p, const struct lb_photo *said, struct lb_error *err)
 {
 	struct lb_summary s;
-	const long number = (long)p->nphotos;
+	struct lb_photo stub;
+	const struct lb_photo *photo = said->withheld ? &stub : said;
 	const struct lb_media *thumb = &photo->files[LB_THUMBNAIL];
+	reduce_to_stub(said, &stub);
 	LB_TRY(check_new(p, photo->id, err));
 	lb_writer_summarise(p, photo, &s);
-	if (photo->files[LB_ORIGINAL].present)
-		LB_TRY(lb_writer_link_media(p, photo, LB_ORIGINAL, number, &s.original_path, err));
-	if (thumb->present)
-		LB_TRY(lb_writer_link_media(p, photo, LB_THUMBNAIL, number, &s.thumb_path, err));
+	LB_TRY(link_media(p, photo, LB_ORIGINAL, &s.original_path, err));
+	LB_TRY(link_media(p, photo, LB_THUMBNAIL, &s.thumb_path, err));
 	s.thumb_width = thumb->present ? thumb->width : LB_UNKNOWN;
 	s.thumb_height = thumb->present ? thumb->height : LB_UNKNOWN;
-	LB_TRY(lb_writer_photo_file(p, photo, &s, number, err));
+	LB_TRY(lb_writer_photo_file(p, photo, &s, (long)p->nphotos, err));
 	append_summary(p, &s);
 	return LB_OK;
 }
@@ -87,6 +151,27 @@ int lb_package_add_missing(struct lb_package *p, const char *photo_id, struct lb
 		.comments = LB_UNKNOWN, .faves = LB_UNKNOWN, .views = LB_UNKNOWN, .captured = LB_UNKNOWN,
 		.taken = {NULL, LB_UNKNOWN, LB_UNKNOWN}, .thumb_width = LB_UNKNOWN, .thumb_height = LB_UNKNOWN});
 	p->totals.missing++;
+	return LB_OK;
+}
+
+int lb_package_add_icon(struct lb_package *p, const char *nsid, const struct lb_media *icon, struct lb_error *err)
+{
+	LB_AUTO(lb_buf_clear) struct lb_buf path = LB_BUF(4096), folded = LB_BUF(4096);
+	struct lb_person person;
+	lb_person_init(&person);
+	person.nsid = nsid;
+	const size_t number = lb_writer_person(p, &person);
+	if (number == SIZE_MAX)
+		return lb_fail(err, LB_FORMAT, "\"%.40s\" is not the id of a member", nsid ? nsid : "");
+	for (const char *c = nsid; *c; c++)
+		lb_buf_addc(&folded, *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c);
+	if (!icon->present || !lb_map_put(&p->icon_names, lb_buf_span(&folded), number))
+		return LB_OK;
+	lb_writer_icon_path(&path, nsid, icon);
+	const char *kept;
+	LB_TRY(lb_writer_link_media(p, lb_buf_str(&path), icon, -1, &kept, err));
+	((struct lb_contributor *)p->people.items)[number].icon_path = kept + strlen("data/");
+	p->totals.icons++;
 	return LB_OK;
 }
 
@@ -111,14 +196,17 @@ static void clear_table(struct lb_writer_table *t)
 {
 	lb_map_clear(&t->ids);
 	free(t->items);
+	free(t->told);
 }
 
 void lb_package_free(struct lb_package *p)
 {
 	if (!p)
 		return;
-	struct lb_map *maps[] = {&p->words, &p->folders, &p->paths, &p->photo_ids, &p->tag_names, &p->gap_photos};
-	struct lb_writer_table *tables[] = {&p->people, &p->albums, &p->groups, &p->galleries, &p->licenses};
+	struct lb_map *maps[] = {&p->words, &p->folders, &p->paths, &p->photo_ids, &p->tag_names, &p->gap_photos,
+		&p->icon_names};
+	struct lb_writer_table *tables[] = {&p->people, &p->albums, &p->groups, &p->galleries, &p->licenses,
+		&p->collections};
 	void *lists[] = {p->files, p->photos, p->tags, p->gaps, p->gap_before, p->dir};
 	for (size_t i = 0; i < LB_COUNT(maps); i++)
 		lb_map_clear(maps[i]);
@@ -128,6 +216,8 @@ void lb_package_free(struct lb_package *p)
 		free(lists[i]);
 	lb_buf_clear(&p->scratch);
 	lb_arena_clear(&p->arena);
+	lb_arena_clear(&p->settled->arena);
+	free(p->settled);
 	free(p);
 }
 
@@ -164,22 +254,4 @@ const struct lb_license *lb_package_licenses(const struct lb_package *p, size_t 
 {
 	*count = p->licenses.count;
 	return p->licenses.items;
-}
-
-const struct lb_album_entry *lb_package_albums(const struct lb_package *p, size_t *count)
-{
-	*count = p->albums.count;
-	return p->albums.items;
-}
-
-const struct lb_group_entry *lb_package_groups(const struct lb_package *p, size_t *count)
-{
-	*count = p->groups.count;
-	return p->groups.items;
-}
-
-const struct lb_gallery_entry *lb_package_galleries(const struct lb_package *p, size_t *count)
-{
-	*count = p->galleries.count;
-	return p->galleries.items;
 }

@@ -5,6 +5,7 @@
 #include "format/package/package.h"
 #include "format/text/text.h"
 
+#define LB_WRITER_DEPTH_MAX 32 /* of collections: a deeper one stands at the top */
 #define LB_WRITER_ITEM_MAX ((size_t)512 << 20) /* one photo's metadata, one entry of an index */
 
 /* Path, digest and provenance of one file of the package. Strings live in the package. */
@@ -21,12 +22,18 @@ struct lb_writer_file {
 
 struct lb_writer_tag { const char *name; size_t count, last_photo; };
 
+/* Photos that say of themselves that they are in an album, a group, a gallery: numbers of summaries in the plan's order. */
+struct lb_writer_told { const size_t *photos; size_t count; };
+
 /* Things with an id that are told more than once. */
-struct lb_writer_table { struct lb_map ids; void *items; size_t count, cap; };
+struct lb_writer_table { struct lb_map ids; void *items; struct lb_writer_told *told; size_t count, cap; };
+
+/* What follows from all that was added: made when it is asked for (sets.c). */
+struct lb_writer_settled { bool done; struct lb_arena arena; struct lb_collection_entry *tree; };
 
 /* Sums over all photos. */
-struct lb_writer_totals { size_t photos, missing, originals, thumbnails, videos;
-	size_t comments, faves, tags, notes, people; };
+struct lb_writer_totals { size_t photos, missing, stubs, originals, thumbnails, videos;
+	size_t comments, faves, tags, notes, people, icons, profiles; };
 
 struct lb_package {
 	char *dir;
@@ -44,6 +51,9 @@ struct lb_package {
 	struct lb_writer_table albums;    /* struct lb_album_entry by id */
 	struct lb_writer_table groups;    /* struct lb_group_entry by id */
 	struct lb_writer_table galleries; /* struct lb_gallery_entry by id */
+	struct lb_writer_table collections; /* struct lb_collection_entry by id, as they were added */
+	struct lb_writer_settled *settled;
+	struct lb_map icon_names;         /* members with a picture, in lower case: file systems may not tell case */
 	struct lb_writer_table licenses;  /* struct lb_license by its name in the package: two ids may share one */
 	struct lb_map tag_names;
 	struct lb_writer_tag *tags; size_t ntags, tags_cap;
@@ -67,24 +77,32 @@ struct lb_writer_json {
 /* ---- layout */
 bool lb_writer_id_is_plain(const char *id);       /* may be a key of a JSON object */
 bool lb_writer_photo_id_is_safe(const char *id);  /* may be part of a path */
+void lb_writer_icon_path(struct lb_buf *b, const char *nsid, const struct lb_media *icon); /* from the root */
 const char *lb_writer_role(const char *path);     /* by folder; NULL outside data/ */
 
 /* ---- memory */
 const char *lb_writer_word(struct lb_package *p, const char *s);  /* kept once; NULL and "" give NULL */
 const char *lb_writer_text(struct lb_package *p, const char *s);  /* a copy; NULL and "" give NULL */
 
+struct lb_comment *lb_writer_comments(struct lb_package *p, const struct lb_comment *comments, size_t count);
+
+/* ---- sets: albums, groups, galleries; collections (sets.c) */
+void lb_writer_settle(const struct lb_package *p);
+
 /* ---- facts about the same thing, told more than once (merge.c) */
 size_t lb_writer_person(struct lb_package *p, const struct lb_person *said);  /* number, or SIZE_MAX without an id */
 size_t lb_writer_album(struct lb_package *p, const struct lb_album *said);
 size_t lb_writer_group(struct lb_package *p, const struct lb_group *said);
 size_t lb_writer_gallery(struct lb_package *p, const struct lb_gallery *said);
+size_t lb_writer_collection(struct lb_package *p, const struct lb_collection *said); /* its parent first */
 size_t lb_writer_license(struct lb_package *p, const struct lb_license *said);
 
 /* ---- files */
 LB_CHECKED int lb_writer_close_for(struct lb_package *p, const char *path, struct lb_out *out, long photo,
 	struct lb_error *err);
-LB_CHECKED int lb_writer_link_media(struct lb_package *p, const struct lb_photo *photo, enum lb_role role, long number,
-	const char **path, struct lb_error *err);
+/* `path`: relative to the package root. *kept: as it stands in the list of files. */
+LB_CHECKED int lb_writer_link_media(struct lb_package *p, const char *path, const struct lb_media *m, long number,
+	const char **kept, struct lb_error *err);
 /* Numbers of the files below data/ (payload) or beside it, sorted by the bytes of their paths; free() it. */
 size_t *lb_writer_sorted(const struct lb_package *p, bool payload, size_t *count);
 uint64_t lb_writer_payload_bytes(const struct lb_package *p, size_t *count);
@@ -106,10 +124,15 @@ void lb_writer_jw_license(struct lb_jw *w, const char *key, const char *flickr_i
 
 /* ---- the parts of a package */
 void lb_writer_summarise(struct lb_package *p, const struct lb_photo *photo, struct lb_summary *out);
+void lb_writer_policy(const struct lb_package *p, struct lb_jw *w); /* fields of an open object (policy.c) */
 /* Newest first: *gap is SIZE_MAX at the end. */
 size_t lb_writer_first_gap(const struct lb_package *p, const char *photo_id);
 LB_CHECKED int lb_writer_photo_file(struct lb_package *p, const struct lb_photo *photo, const struct lb_summary *s, long number,
 	struct lb_error *err);
+void lb_writer_jw_comments(struct lb_jw *w, const struct lb_comment *comments, size_t count); /* "comments": […] */
+typedef void lb_writer_entry_fn(struct lb_writer_json *j, size_t i);
+lb_writer_entry_fn lb_writer_album_entry, lb_writer_group_entry, lb_writer_gallery_entry, lb_writer_collection_entry;
+LB_CHECKED int lb_writer_consent_index(struct lb_package *p, struct lb_error *err);
 LB_CHECKED int lb_writer_indexes(struct lb_package *p, struct lb_error *err);
 LB_CHECKED int lb_writer_lifeboat_js(struct lb_package *p, struct lb_error *err);
 LB_CHECKED int lb_writer_documentation(struct lb_package *p, struct lb_error *err);

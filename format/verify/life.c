@@ -63,9 +63,9 @@ void lb_ticks_end(struct lb_ticks *t)
 
 static void check_fields(struct lb_life *life)
 {
-	static const char *const strings[] = {"id", "folder", "created", "program", "policy"};
+	static const char *const strings[] = {"id", "folder", "created", "program"};
 	static const char *const arrays[] = {"selection", "licenses", "photos", "files"};
-	static const char *const objects[] = {"maker", "counts"};
+	static const char *const objects[] = {"maker", "counts", "policy"};
 	for (size_t i = 0; i < LB_COUNT(strings); i++)
 		if (!lb_json_get_str(life->info, strings[i]))
 			lb_found(life->v, "LB-002", "lifeboat.json", "\"%s\" is missing or no string", strings[i]);
@@ -148,6 +148,7 @@ void lb_life_clear(struct lb_life *life)
 	free(life->ids);
 	free(life->licenses);
 	free(life->in_mets);
+	free(life->stubs);
 	lb_map_clear(&life->numbers);
 	lb_arena_clear(&life->arena);
 }
@@ -166,6 +167,7 @@ int lb_life_read(struct lb_life *life, struct lb_error *err)
 	lb_life_info(life);
 	life->licenses = lb_alloc((life->count + 1) * sizeof *life->licenses);
 	life->in_mets = lb_alloc((life->count + 1) * sizeof *life->in_mets);
+	life->stubs = lb_alloc((life->count + 1) * sizeof *life->stubs);
 	lb_life_indexes(life);
 	return lb_life_mets(life, err);
 }

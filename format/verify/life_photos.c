@@ -7,28 +7,6 @@
 
 #define PHOTOS_DIR "data/metadata/photos/"
 
-/* NULL after telling why it cannot be read. */
-static struct lb_json *read_data(struct lb_verify *v, const char *rule, const char *path, const char *wanted)
-{
-	LB_AUTO(lb_buf_clear) struct lb_buf text = LB_BUF(LB_LIFE_FILE_MAX);
-	struct lb_json *data = NULL;
-	struct lb_error err = {0};
-	char name[64] = "";
-	if (lb_container_find(v->c, path) < 0) {
-		lb_found(v, rule, path, "is missing");
-		return NULL;
-	}
-	if (!lb_read_member(v, rule, path, LB_LIFE_FILE_MAX, &text))
-		return NULL;
-	if (lb_datajs_parse(lb_buf_span(&text), name, &data, &err) != LB_OK) {
-		lb_found(v, rule, path, "%s", err.what);
-		return NULL;
-	}
-	if (strcmp(name, wanted) != 0)
-		lb_found(v, rule, path, "defines \"%s\", not \"%s\"", name, wanted);
-	return data;
-}
-
 /* ---- lifeboat.js ---- */
 
 static void check_about(struct lb_life *life)
@@ -39,7 +17,7 @@ static void check_about(struct lb_life *life)
 		{"id", "id", "creator", "maker"}, {"name", "name", "creator", "maker"},
 	};
 	static const char path[] = "data/metadata/lifeboat.js";
-	LB_AUTO(lb_json_freep) struct lb_json *about = read_data(life->v, "LB-020", path, "lifeboat");
+	LB_AUTO(lb_json_freep) struct lb_json *about = lb_life_data(life->v, "LB-020", path, "lifeboat");
 	for (size_t i = 0; about && i < LB_COUNT(pairs); i++) {
 		const struct lb_json *js = pairs[i].js_object ? lb_json_get(about, pairs[i].js_object) : about;
 		const struct lb_json *info = pairs[i].info_object ? lb_json_get(life->info, pairs[i].info_object)
@@ -53,6 +31,14 @@ static void check_about(struct lb_life *life)
 
 /* ---- photoIndex.js ---- */
 
+static bool is_one_of(const char *word, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(word, words[i]) == 0)
+			return true;
+	return false;
+}
+
 static void metadata_path(struct lb_buf *b, const char *id)
 {
 	lb_buf_reset(b);
@@ -60,10 +46,24 @@ static void metadata_path(struct lb_buf *b, const char *id)
 	lb_layout_metadata(b, id);
 }
 
+/* What the index may say of a photo that the policy withholds; all else is null, false or empty. */
+static void check_stub_entry(struct lb_life *life, const char *path, const struct lb_json *entry, const char *id)
+{
+	static const char *const allowed[] = {"title", "uploaderId", "licenseId", "visibility", "metadataPath", "stub", "withheld"};
+	struct lb_shown_name shown;
+	const struct lb_json *value;
+	const char *key;
+	for (void *it = NULL; lb_json_each(entry, &it, &key, &value);) {
+		bool empty = lb_json_is_null(value) || (lb_json_is_array(value) && lb_json_count(value) == 0);
+		if (!empty && !is_one_of(key, allowed, LB_COUNT(allowed)))
+			lb_found(life->v, "LB-026", path, "tells \"%s\" of \"%s\", which is withheld", key, lb_show_name(&shown, id));
+	}
+}
+
 static void check_index(struct lb_life *life)
 {
 	static const char path[] = "data/metadata/photoIndex.js";
-	LB_AUTO(lb_json_freep) struct lb_json *index = read_data(life->v, "LB-021", path, "photoIndex");
+	LB_AUTO(lb_json_freep) struct lb_json *index = lb_life_data(life->v, "LB-021", path, "photoIndex");
 	LB_AUTO(lb_buf_clear) struct lb_buf expected = LB_BUF(1 << 16);
 	struct lb_shown_name shown;
 	if (!index)
@@ -79,6 +79,9 @@ static void check_index(struct lb_life *life)
 		else if (!metadata || strcmp(metadata, lb_buf_str(&expected) + strlen("data/")) != 0)
 			lb_found(life->v, "LB-021", path, "the metadataPath of \"%s\" is not where its metadata is",
 				lb_show_name(&shown, life->ids[i]));
+		life->stubs[i] = lb_json_bool(lb_json_get(entry, "stub"), false);
+		if (life->stubs[i])
+			check_stub_entry(life, path, entry, life->ids[i]);
 	}
 }
 
@@ -113,19 +116,52 @@ static void check_license(struct lb_life *life, size_t i, const char *path, cons
 		lb_found(life->v, "METS-005", path, "has another licence than in METS.xml");
 }
 
+/* Of a photo that the policy withholds: title, owner, address, licence, and why. */
+static void check_stub(struct lb_life *life, size_t i, const char *path, const struct lb_json *photo)
+{
+	static const char *const allowed[] = {"id", "url", "title", "uploaderId", "licenseId", "visibility", "stub", "withheld"};
+	struct lb_shown_name shown;
+	const struct lb_json *value;
+	const char *key;
+	if (lb_json_bool(lb_json_get(photo, "stub"), false) != life->stubs[i])
+		lb_found(life->v, "LB-026", path, "is a stub here and not in photoIndex.js, or the other way round");
+	if (!life->stubs[i])
+		return;
+	for (void *it = NULL; lb_json_each(photo, &it, &key, &value);)
+		if (!is_one_of(key, allowed, LB_COUNT(allowed)))
+			lb_found(life->v, "LB-026", path, "tells \"%s\", which is withheld", lb_show_name(&shown, key));
+	if (!lb_json_get_str(photo, "withheld"))
+		lb_found(life->v, "LB-026", path, "does not say why the photo is withheld");
+}
+
+/* No file but its metadata belongs to a stub. */
+static void check_stub_files(struct lb_life *life)
+{
+	const struct lb_json *files = lb_json_get(life->info, "files");
+	for (size_t i = 0, number; i < lb_json_count(files); i++) {
+		const struct lb_json *file = lb_json_at(files, i);
+		const char *photo = lb_json_get_str(file, "photo"), *role = lb_json_get_str(file, "role");
+		const char *path = lb_json_get_str(file, "path");
+		if (photo && role && path && strcmp(role, "metadata") != 0 && lb_map_get(&life->numbers, lb_span(photo), &number) &&
+		    life->stubs[number])
+			lb_found(life->v, "LB-026", path, "belongs to a photo that is withheld");
+	}
+}
+
 static int check_photo(void *arg, size_t i, struct lb_error *err)
 {
 	struct lb_life *life = arg;
 	LB_AUTO(lb_buf_clear) struct lb_buf path = LB_BUF(1 << 16);
 	(void)err;
 	metadata_path(&path, life->ids[i]);
-	LB_AUTO(lb_json_freep) struct lb_json *photo = read_data(life->v, "LB-022", lb_buf_str(&path), "photo");
+	LB_AUTO(lb_json_freep) struct lb_json *photo = lb_life_data(life->v, "LB-022", lb_buf_str(&path), "photo");
 	if (!photo)
 		return LB_OK;
 	const struct lb_json *files = lb_json_get(photo, "files");
 	if (!lb_same_text(lb_json_get_str(photo, "id"), life->ids[i]))
 		lb_found(life->v, "LB-023", lb_buf_str(&path), "is about another photo");
 	check_license(life, i, lb_buf_str(&path), photo);
+	check_stub(life, i, lb_buf_str(&path), photo);
 	check_media(life, lb_buf_str(&path), lb_json_get(files, "original"), "original");
 	check_media(life, lb_buf_str(&path), lb_json_get(files, "thumbnail"), "thumbnail");
 	return LB_OK;
@@ -151,6 +187,9 @@ void lb_life_indexes(struct lb_life *life)
 {
 	check_about(life);
 	check_index(life);
+	check_stub_files(life);
+	lb_life_sets(life);
+	lb_life_people(life);
 	check_strangers(life);
 }
 

@@ -14,6 +14,7 @@ struct lb_life {
 	struct lb_map numbers;               /* id → number */
 	const char **licenses;               /* of each photo in METS.xml: Flickr's number, or NULL */
 	bool *in_mets;
+	bool *stubs;                         /* by photoIndex.js */
 	struct lb_arena arena;
 };
 
@@ -23,8 +24,12 @@ LB_CHECKED int lb_life_read(struct lb_life *life, struct lb_error *err);
 LB_CHECKED int lb_life_judge(struct lb_life *life, struct lb_error *err);
 void lb_life_clear(struct lb_life *life);
 
+/* A data file, or NULL after telling `rule` why it cannot be read, or that it defines another name. */
+struct lb_json *lb_life_data(struct lb_verify *v, const char *rule, const char *path, const char *wanted);
 void lb_life_info(struct lb_life *life);
 void lb_life_indexes(struct lb_life *life);
+void lb_life_sets(struct lb_life *life);   /* albums, galleries, groups, collections; lists */
+void lb_life_people(struct lb_life *life); /* contributors, profiles, pictures; consent */
 LB_CHECKED int lb_life_mets(struct lb_life *life, struct lb_error *err);
 LB_CHECKED int lb_life_photos(struct lb_life *life, struct lb_error *err);
 

@@ -195,7 +195,7 @@ static int fill(struct maker *m, const char *dir, size_t photos, struct lb_error
 		.id = "urn:uuid:01234567-89ab-8cde-8123-456789abcdef", .title = "Small boats & \"great\" <waters>",
 		.purpose = "So that they are not forgotten.\nSecond line.", .future = "Ask the families.", .maker_id = "1000@N00",
 		.maker_name = "Ada </script> Lovelace", .created = CREATED, .program = "lifeboat test",
-		.policy = "Originals where allowed.",
+		.policy.sentence = "Originals where allowed.",
 		.selection = &selection, .nselection = 1, .planned = photos,
 	};
 	LB_AUTO(lb_package_freep) struct lb_package *package = NULL;

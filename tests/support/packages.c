@@ -224,14 +224,49 @@ static void add_photo(struct lb_package *p, const char *evidence, const char *id
 	ck_assert_ok(lb_package_add_photo(p, &photo, &err));
 }
 
+static void add_stub(struct lb_package *p, const char *id)
+{
+	struct lb_photo photo;
+	lb_photo_init(&photo);
+	photo.id = id;
+	photo.title = "Kept back";
+	photo.description = "never to be seen";
+	photo.owner.nsid = "2@N00";
+	photo.license_id = "0";
+	photo.is_public = 1;
+	photo.withheld = "the owner was not asked";
+	ck_assert_ok(lb_package_add_photo(p, &photo, &err));
+}
+
+/* An album in its owner's order, a collection in another, a member with profile and picture. */
+static void add_records(struct lb_package *p, const char *evidence)
+{
+	const char *order[] = {"200", "999", "300", "500"}, *in_collection[] = {"72157600000000001"};
+	struct lb_album album = {.id = "72157600000000001", .title = "Lake", .owner_id = "1@N00", .photo_ids = order, .nphoto_ids = 4,
+		.count_photos = 4, .count_videos = 0, .count_views = LB_UNKNOWN, .count_comments = 0, .date_created = 1241172000,
+		.date_updated = LB_UNKNOWN};
+	struct lb_person_profile profile = {.join_date = 1100000000, .hometown = "Lakeside"};
+	struct lb_person anna;
+	lb_person_init(&anna);
+	anna.nsid = "1@N00";
+	anna.profile = &profile;
+	lb_package_add_album(p, &album);
+	lb_package_add_collection(p, &(struct lb_collection){.id = "1-1", .title = "Waters", .owner_id = "1@N00"});
+	lb_package_add_collection(p, &(struct lb_collection){.id = "1-2", .title = "Lakes", .owner_id = "1@N00", .parent_id = "1-1",
+		.album_ids = in_collection, .nalbum_ids = 1});
+	lb_package_add_person(p, &anna);
+	struct lb_media icon = medium(evidence, "icon", "Icon", "picture of Anna");
+	ck_assert_ok(lb_package_add_icon(p, "1@N00", &icon, &err));
+}
+
 void test_lifeboat(const char *dir)
 {
 	const struct lb_selection_url url = {"https://www.flickr.com/photos/anna/", "user", 3};
 	const struct lb_package_info info = {
 		.id = "urn:uuid:0190163d-8694-8b14-98c9-4f1d2d3e4f50", .title = "Boats",
 			.purpose = "to remember the boats", .maker_name = "Test",
-		.created = 1763675220, .program = "lifeboat 0.1.0", .policy = "originals where allowed",
-			.selection = &url, .nselection = 1, .planned = 4};
+		.created = 1763675220, .program = "lifeboat 0.1.0", .policy.sentence = "originals where allowed",
+			.selection = &url, .nselection = 1, .planned = 5};
 	static const struct lb_license licenses[] = {
 		{"4", "Attribution License", "https://creativecommons.org/licenses/by/2.0/"}, {"0",
 			"All Rights Reserved", ""}};
@@ -244,6 +279,8 @@ void test_lifeboat(const char *dir)
 	add_photo(p, evidence, "100", "0", false);
 	add_photo(p, evidence, "200", "0", true);
 	ck_assert_ok(lb_package_add_missing(p, "400", &err));
+	add_stub(p, "500");
+	add_records(p, evidence);
 	ck_assert_ok(lb_package_put(p, "index.html", lb_span("<!DOCTYPE html><title>Boats</title>"), &err));
 	ck_assert_ok(lb_package_put(p, "data/README.html", lb_span("<!DOCTYPE html><title>Boats</title>"), &err));
 	ck_assert_ok(lb_package_put(p, "data/pages/page-1.html", lb_span("<!DOCTYPE html><p>three boats"), &err));

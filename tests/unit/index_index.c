@@ -67,7 +67,7 @@ static struct lb_container *make(const char *name, const char *id, const char *c
 	char path[512];
 	struct lb_container *c = NULL;
 	snprintf(path, sizeof path, "%s/%s", dir, name);
-	const struct lb_package_info info = {.id = id, .title = name, .created = NOW, .program = "test", .policy = "all", .planned = count};
+	const struct lb_package_info info = {.id = id, .title = name, .created = NOW, .program = "test", .policy.sentence = "all", .planned = count};
 	ck_assert_ok(lb_package_begin(path, &info, NULL, &p, &err));
 	for (size_t i = 0; i < count; i++)
 		add_photo(p, photos[i]);

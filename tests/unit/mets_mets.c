@@ -17,17 +17,24 @@ static struct lb_error err;
 
 /* ---- a document, and what reading it tells ---- */
 
-static const size_t first_album[] = {0}, both_albums[] = {0, 1};
 static const struct lb_mets_photo photos[] = {
 	{.id = "2780177093", .title = "a \"title\" & <more> ]]> \xf0\x9f\x9a\xa3", .url = "https://www.flickr.com/photos/x/2780177093/",
 		.owner_id = "1@N00", .owner_name = "</name>", .license_id = "4", .license_uri = "https://creativecommons.org/licenses/by/2.0/",
-		.license_label = "Attribution", .captured = CREATED, .albums = both_albums, .nalbums = 2},
+		.license_label = "Attribution", .captured = CREATED},
 	{.id = "869031", .title = NULL, .url = NULL, .owner_id = NULL, .owner_name = NULL, .license_id = NULL, .captured = LB_UNKNOWN},
 	{.id = "12", .title = "bad \xed\xa0\x80 bytes \x01 \xe2\x80\xa8", .url = "x", .owner_id = "2@N00", .owner_name = "b", .license_id = "0",
 		.license_uri = "", .license_label = "All Rights Reserved", .withheld = "the owner does not allow downloads",
-		.captured = CREATED + 1, .albums = first_album, .nalbums = 1},
+		.captured = CREATED + 1},
+	{.id = "13", .title = "kept back", .url = "https://www.flickr.com/photos/x/13/", .owner_id = "2@N00", .owner_name = "b", .license_id = "0",
+		.license_label = "All Rights Reserved", .withheld = "the owner <refused> & said so", .stub = true, .captured = LB_UNKNOWN},
 };
-static const struct lb_mets_album albums[] = {{"72157594158092434", "Boats & <oars>"}, {"5", NULL}};
+static const size_t backwards[] = {3, 2, 0}, only_first[] = {0};
+static const struct lb_mets_set albums[] = {{"72157594158092434", "Boats & <oars>", backwards, 3}, {"5", NULL, NULL, 0}};
+static const struct lb_mets_set galleries[] = {{"66-77", "\xe2\x80\xae", only_first, 1}};
+static const struct lb_mets_set groups[] = {{"1@N01", "Small boats", backwards, 2}};
+static const char *const album_ids[] = {"72157594158092434", "9"};
+static const struct lb_mets_collection collections[] = {{"c-1", "Top & <more>", 0, album_ids, 2}, {"c-2", NULL, 1, NULL, 0},
+	{"c-3", "deep", 2, album_ids, 1}, {"c-4", "again", 0, NULL, 0}};
 static const struct lb_mets_file files[] = {
 	{.path = "data/media/originals/1.jpg", .sha256 = SHA_A, .mime = "image/jpeg", .size = 10, .group = "original", .photo = 0,
 		.source_url = "https://live.staticflickr.com/1/a_o.jpg?x=1", .format_label = "Original", .captured = CREATED},
@@ -42,7 +49,9 @@ static struct lb_mets document(void)
 {
 	return (struct lb_mets){.id = "urn:uuid:01234567-89ab-8cde-8123-456789abcdef", .title = "All \"our\" <boats> & more",
 		.maker = "Ada & co", .program = "lifeboat 0.1.0", .created = CREATED, .photos = photos, .nphotos = LB_COUNT(photos),
-		.albums = albums, .nalbums = LB_COUNT(albums), .files = files, .nfiles = LB_COUNT(files)};
+		.albums = {albums, LB_COUNT(albums)}, .galleries = {galleries, 1}, .groups = {groups, 1},
+		.collections = collections, .ncollections = LB_COUNT(collections),
+		.policy = "rescue: everything & more", .agreement = "I <agree>", .agreed = CREATED - 60, .pseudonymised = true, .files = files, .nfiles = LB_COUNT(files)};
 }
 
 static const char *write_to_file(const struct lb_mets *m)
@@ -101,7 +110,7 @@ START_TEST(reads_what_it_wrote)
 			"file data/media/thumbnails/1.jpg 0123 4294967302 image/jpeg thumbnail\n"
 			"file data/a b%20c/\xc3\xa9&\"<>#?'.js 0123 0 text/javascript metadata\n"
 			"file data/pages/1.html aaaa 3 text/html page\n"
-			"photo 2780177093 4\nphoto 869031 -\nphoto 12 0\n");
+			"photo 2780177093 4\nphoto 869031 -\nphoto 12 0\nphoto 13 0\n");
 	}
 }
 END_TEST
@@ -131,6 +140,61 @@ START_TEST(says_who_when_and_under_which_terms)
 	};
 	for (size_t i = 0; i < LB_COUNT(expected); i++)
 		ck_assert_msg(strstr(text.p, expected[i]), "no %s", expected[i]);
+}
+END_TEST
+
+/* The position of a text, which must be there. */
+static size_t where(const struct lb_buf *text, const char *what)
+{
+	const char *found = strstr(text->p, what);
+	ck_assert_msg(found, "no %s", what);
+	return (size_t)(found - text->p);
+}
+
+START_TEST(sets_keep_their_order)
+{
+	const struct lb_mets m = document();
+	LB_AUTO(lb_buf_clear) struct lb_buf text = LB_BUF(1 << 20);
+	ck_assert_ok(lb_file_read(write_to_file(&m), 1 << 20, &text, &err));
+	const char *album = strstr(text.p, "<div TYPE=\"album\" ORDERLABEL=\"72157594158092434\"");
+	ck_assert(album);
+	const char *first = strstr(album, "ORDER=\"1\" ORDERLABEL=\"13\""), *last = strstr(album, "ORDER=\"3\" ORDERLABEL=\"2780177093\"");
+	ck_assert(first && last && first < last && last < strstr(album, "TYPE=\"galleries\""));
+	ck_assert_uint_lt(where(&text, "<div TYPE=\"gallery\" ORDERLABEL=\"66-77\""), where(&text, "<div TYPE=\"group\" ORDERLABEL=\"1@N01\" LABEL=\"Small boats\""));
+	const char *tree = strstr(text.p, "<div TYPE=\"collection\" ORDERLABEL=\"c-1\"");
+	ck_assert(tree);
+	const char *deep = strstr(tree, "ORDERLABEL=\"c-3\""), *ends = strstr(deep, "</div>"), *again = strstr(tree, "ORDERLABEL=\"c-4\"");
+	ck_assert(strstr(tree, "<div TYPE=\"album\" ORDERLABEL=\"9\"/>") < deep && ends < again);
+}
+END_TEST
+
+START_TEST(stubs_have_a_note_and_no_files)
+{
+	const struct lb_mets m = document();
+	LB_AUTO(lb_buf_clear) struct lb_buf text = LB_BUF(1 << 20);
+	ck_assert_ok(lb_file_read(write_to_file(&m), 1 << 20, &text, &err));
+	where(&text, "<div TYPE=\"photo\" ORDER=\"4\" ORDERLABEL=\"13\" LABEL=\"kept back\" DMDID=\"p-3\" ADMID=\"r-3\"/>");
+	where(&text, "<dc:description>Not kept in this package but for what stands here: the owner &lt;refused&gt; &amp; said so</dc:description>");
+	where(&text, "Photograph withheld: the owner &lt;refused&gt;");
+}
+END_TEST
+
+START_TEST(says_what_was_agreed)
+{
+	struct lb_mets m = document();
+	LB_AUTO(lb_buf_clear) struct lb_buf text = LB_BUF(1 << 20);
+	ck_assert_ok(lb_file_read(write_to_file(&m), 1 << 20, &text, &err));
+	where(&text, "<premis:eventDetail>rescue: everything &amp; more</premis:eventDetail>");
+	where(&text, "<premis:eventDateTime>2025-11-20T21:46:00Z</premis:eventDateTime>");
+	where(&text, "the maker of the package agreed: I &lt;agree&gt;");
+	where(&text, "<premis:eventType>redaction</premis:eventType>");
+	where(&text, "ADMID=\"creation policy agreement redaction\"");
+	m.policy = m.agreement = NULL;
+	m.pseudonymised = false;
+	lb_buf_reset(&text);
+	ck_assert_ok(lb_file_read(write_to_file(&m), 1 << 20, &text, &err));
+	where(&text, "ADMID=\"creation\"");
+	ck_assert(!strstr(text.p, "policy assignment") && !strstr(text.p, "redaction"));
 }
 END_TEST
 
@@ -166,7 +230,7 @@ START_TEST(photos_share_a_statement_only_of_the_same_terms)
 	struct lb_mets m = document();
 	m.photos = shared;
 	m.nphotos = LB_COUNT(shared);
-	m.nalbums = m.nfiles = 0;
+	m.nfiles = m.albums.count = m.galleries.count = m.groups.count = 0;
 	ck_assert_ok(lb_file_read(write_to_file(&m), 1 << 20, &text, &err));
 	for (size_t i = 0; i < LB_COUNT(cases); i++) {
 		char div[128];
@@ -191,7 +255,6 @@ START_TEST(is_small)
 	static struct lb_mets_file three[3 * MANY];
 	for (size_t i = 0; i < MANY; i++) {
 		many[i] = photos[0];
-		many[i].nalbums = 0;
 		for (size_t k = 0; k < 3; k++) {
 			three[3 * i + k] = files[k];
 			three[3 * i + k].photo = (long)i;
@@ -240,7 +303,9 @@ START_TEST(is_valid_mets_and_premis)
 	ck_assert_int_eq(validate(write_to_file(&m)), 0);
 	/* as little as there can be */
 	m.maker = m.title = NULL;
-	m.nalbums = m.nfiles = m.nphotos = 0;
+	m.nfiles = m.nphotos = m.albums.count = m.galleries.count = m.groups.count = m.ncollections = 0;
+	m.policy = m.agreement = NULL;
+	m.pseudonymised = false;
 	ck_assert_int_eq(validate(write_to_file(&m)), 0);
 }
 END_TEST
@@ -256,7 +321,7 @@ START_TEST(is_valid_with_hostile_text)
 	struct lb_mets m = document();
 	m.photos = hostile;
 	m.nphotos = count;
-	m.nalbums = 0;
+	m.albums.count = m.galleries.count = m.groups.count = 0;
 	m.nfiles = 0;
 	const char *path = write_to_file(&m);
 	LB_AUTO(lb_buf_clear) struct lb_buf text = LB_BUF(256 << 20), told = LB_BUF(1 << 20);
@@ -363,7 +428,8 @@ END_TEST
 
 Suite *test_suite(void)
 {
-	const TTest *const tests[] = {reads_what_it_wrote, writes_the_same_bytes_again, says_who_when_and_under_which_terms,
+	const TTest *const tests[] = {reads_what_it_wrote, writes_the_same_bytes_again, says_who_when_and_under_which_terms, sets_keep_their_order,
+		stubs_have_a_note_and_no_files, says_what_was_agreed,
 		photos_share_a_statement_only_of_the_same_terms, is_small,
 		is_valid_mets_and_premis, is_valid_with_hostile_text, refuses_what_is_broken, finds_the_licence_of_a_photo,
 		stops_when_the_handler_says_so, every_cut_is_noticed};

@@ -656,9 +656,8 @@ START_TEST(what_was_added_can_be_seen)
 	ck_assert(!s[0].missing && s[1].missing && s[0].geo && !s[0].video);
 	ck_assert_str_eq(s[0].original_path, "media/originals/2780177093_ab12_o.jpg");
 	ck_assert_str_eq(s[0].license_id, "4");
-	ck_assert_uint_eq(s[0].nalbums, 1);
-	ck_assert_uint_eq(lb_package_albums(p, &n)[s[0].albums[0]].photos[0], 0);
-	ck_assert_uint_eq(n, 1);
+	const struct lb_album_entry *album = lb_package_albums(p, &n);
+	ck_assert(n == 1 && album->nphotos == 1 && album->photos[0] == 0);
 	ck_assert_uint_eq(lb_package_groups(p, &n)[0].nphotos, 1);
 	ck_assert_uint_eq(lb_package_galleries(p, &n)[0].nphotos, 1);
 	lb_package_people(p, &n);

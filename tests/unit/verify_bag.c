@@ -688,6 +688,78 @@ static void strange_metadata(void)
 	test_bag_again(bag, LB_SHA256);
 }
 
+static void stub_with_words(void)
+{
+	edit_payload("data/metadata/photos/500.js", "\"stub\"", "\"comments\": [],\n  \"stub\"");
+}
+
+static void stub_without_reason(void)
+{
+	edit_payload("data/metadata/photos/500.js", "\"withheld\": \"the owner was not asked\"", "\"withheld\": null");
+}
+
+static void stub_in_one_place(void)
+{
+	edit_payload("data/metadata/photos/500.js", "\"stub\": true", "\"stub\": false");
+}
+
+static void stub_told_in_index(void)
+{
+	edit_payload("data/metadata/photoIndex.js", "\"stub\": true", "\"countFaves \": 3,\n    \"stub\": true");
+}
+
+static void stub_with_file(void)
+{
+	json("\"role\":\"thumbnail\",\"photo\":\"300\"", "\"role\":\"thumbnail\",\"photo\":\"500\"");
+}
+
+static void no_consent(void)
+{
+	unlink(test_path(bag, "data/metadata/consentIndex.js"));
+	test_bag_again(bag, LB_SHA256);
+}
+
+static void policy_untold(void)
+{
+	edit_payload("data/metadata/consentIndex.js", "\"policy\"", "\"politics\"");
+}
+
+static void broken_albums(void)
+{
+	edit_payload("data/metadata/albumIndex.js", "\"photoIds\"", "\"photos\"");
+}
+
+static void album_of_strangers(void)
+{
+	edit_payload("data/metadata/albumIndex.js", "\"300\"", "\"301\"");
+}
+
+static void collection_in_nothing(void)
+{
+	edit_payload("data/metadata/collectionIndex.js", "\"parentId\": \"1-1\"", "\"parentId\": \"1-2\"");
+}
+
+static void other_order(void)
+{
+	edit_payload("data/metadata/photoOrder.js", "\"300\"", "\"100\"");
+}
+
+static void stranger_with_profile(void)
+{
+	edit_payload("data/metadata/profileIndex.js", "\"1@N00\"", "\"9@N00\"");
+}
+
+static void icon_elsewhere(void)
+{
+	edit_payload("data/metadata/contributorIndex.js", "media/icons/1@N00", "media/icons/2@N00");
+}
+
+static void nobodys_icon(void)
+{
+	test_puts(bag, "data/media/icons/7@N00.jpg", "x");
+	test_bag_again(bag, LB_SHA256);
+}
+
 static void other_license(void)
 {
 	edit_payload("data/metadata/photos/300.js", "\"licenseId\": \"", "\"licenseId\": \"x");
@@ -767,7 +839,15 @@ static const struct { const char *rule, *about; void (*change)(void); } life_fau
 	{"LB-023", "data/metadata/photos/100.js", other_photo}, {"LB-024", "data/metadata/photos/100.js", other_checksum},
 	{"LB-024", "data/metadata/photos/100.js", other_media_size}, {"LB-024", "data/metadata/photos/100.js",
 		media_elsewhere},
-	{"LB-025", "data/metadata/photos/999.js", strange_metadata}, {"METS-005", "data/metadata/photos/300.js",
+	{"LB-025", "data/metadata/photos/999.js", strange_metadata},
+	{"LB-026", "data/metadata/photos/500.js", stub_with_words}, {"LB-026", "data/metadata/photos/500.js", stub_without_reason},
+	{"LB-026", "data/metadata/photos/500.js", stub_in_one_place}, {"LB-026", "data/metadata/photoIndex.js", stub_told_in_index},
+	{"LB-026", "data/media/thumbnails/300_abc123_t.jpg", stub_with_file},
+	{"LB-027", "data/metadata/consentIndex.js", no_consent}, {"LB-027", "data/metadata/consentIndex.js", policy_untold},
+	{"LB-027", "data/metadata/albumIndex.js", broken_albums}, {"LB-028", "data/metadata/albumIndex.js", album_of_strangers},
+	{"LB-028", "data/metadata/collectionIndex.js", collection_in_nothing}, {"LB-028", "data/metadata/photoOrder.js", other_order},
+	{"LB-028", "data/metadata/profileIndex.js", stranger_with_profile},
+	{"LB-029", "data/metadata/contributorIndex.js", icon_elsewhere}, {"LB-029", "data/media/icons/7@N00.jpg", nobodys_icon}, {"METS-005", "data/metadata/photos/300.js",
 		other_license},
 	{"METS-001", "METS.xml", broken_mets}, {"METS-001", "METS.xml", mets_with_entities}, {"METS-002",
 		"data/pages/page-2.html", mets_other_file},
@@ -823,7 +903,8 @@ START_TEST(lists_photos_in_their_order)
 	ck_assert_str_eq(lb_buf_str(&b),
 		"300|1@N00|Anna|cc-by-2.0|2009-05-01T10:00:00|oldboat|2 files|data/media/thumbnails/300_abc123_t.jpg\n"
 		"100|1@N00|Anna|all-rights-reserved|2009-05-01T10:00:00|oldboat|2 files|data/media/thumbnails/100_abc123_t.jpg\n"
-		"200|1@N00|Anna|all-rights-reserved|2009-05-01T10:00:00|oldboat|1 files|data/media/thumbnails/200_abc123_t.jpg\n");
+		"200|1@N00|Anna|all-rights-reserved|2009-05-01T10:00:00|oldboat|1 files|data/media/thumbnails/200_abc123_t.jpg\n"
+		"500|2@N00|(null)|all-rights-reserved|-|-|0 files|-\n");
 	lb_container_free(c);
 	lb_buf_clear(&b);
 }
