@@ -17,7 +17,7 @@
 enum lb_ui {
 	UI_SKIP, UI_CONTENTS, UI_PAGER, UI_PAGER_BELOW, UI_PREVIOUS, UI_NEXT, UI_GAP_PAGES, UI_FOOTER,
 	UI_FOOTER_MAKER, UI_NAV_HOME, UI_NAV_PHOTOS, UI_NAV_YEARS, UI_NAV_ALBUMS, UI_NAV_GROUPS, UI_NAV_GALLERIES,
-	UI_NAV_TAGS, UI_NAV_PEOPLE, UI_NAV_LICENSES, UI_NAV_MISSING,
+	UI_NAV_TAGS, UI_NAV_PEOPLE, UI_NAV_LICENSES, UI_NAV_MISSING, UI_NAV_RIGHTS,
 
 	UI_N_PHOTOS, UI_N_COMMENTS, UI_N_FAVES, UI_N_VIEWS, UI_N_PEOPLE, UI_N_NOTES, UI_N_VIDEOS, UI_N_MISSING,
 	UI_N_GAPS, UI_N_MEMBERS, UI_N_SECONDS, UI_N_BYTES, UI_OF_THEM_MISSING,
@@ -40,7 +40,7 @@ enum lb_ui {
 	UI_PUBLIC_COMMENT, UI_PUBLIC_ADD_META, UI_GEO_PUBLIC, UI_GEO_CONTACT, UI_GEO_FRIEND, UI_GEO_FAMILY,
 
 	UI_STUB_TITLE, UI_STUB_TEXT, UI_STUB_TOLD, UI_STUB_LINK, UI_GAP_REFUSED, UI_GAP_REFUSED_CODE, UI_GAP_FAILED,
-	UI_GAP_UNASKED, UI_GAP_WITHHELD, UI_GAP_REASON, UI_GAP_METHOD, UI_GAP_CODE, UI_GAP_HTTP, UI_LAYER_PHOTO, UI_LAYER_SIZES,
+	UI_GAP_UNASKED, UI_GAP_WITHHELD, UI_GAP_WITHHELD_WHY, UI_GAP_REASON, UI_GAP_METHOD, UI_GAP_CODE, UI_GAP_HTTP, UI_LAYER_PHOTO, UI_LAYER_SIZES,
 	UI_LAYER_COMMENTS, UI_LAYER_FAVES, UI_LAYER_CONTEXTS, UI_LAYER_GALLERIES, UI_LAYER_PEOPLE,
 	UI_LAYER_ORIGINAL, UI_LAYER_THUMBNAIL, UI_LAYER_LICENSES, UI_LAYER_OWNER, UI_LAYER_ALBUM, UI_LAYER_GROUP,
 	UI_LAYER_EXIF, UI_LAYER_OTHER,
@@ -59,10 +59,37 @@ enum lb_ui {
 	UI_EXTRACT_TITLE, UI_EXTRACT_TEXT, UI_KICKER, UI_MADE_BY, UI_MADE_ON, UI_WHAT, UI_PURPOSE, UI_FUTURE,
 	UI_NOT_SAID, UI_GALLERY, UI_GALLERY_ALL, UI_BROWSE, UI_RIGHTS, UI_RIGHTS_INTRO, UI_LACKS, UI_LACKS_SOME,
 	UI_LACKS_NONE, UI_FROM, UI_FROM_NONE, UI_FROM_REST, UI_KIND_PHOTO, UI_KIND_ALBUM, UI_KIND_USER, UI_KIND_GROUP,
-	UI_KIND_GALLERY, UI_KIND_TAG, UI_POLICY, UI_HOW_TO_READ, UI_HOW_TO_READ_TEXT, UI_FOLDERS,
+	UI_KIND_GALLERY, UI_KIND_TAG, UI_HOW_TO_READ, UI_HOW_TO_READ_TEXT, UI_FOLDERS,
 	UI_FOLDERS_INTRO, UI_HOW_TO_CHECK, UI_HOW_TO_CHECK_TEXT, UI_HOW_TO_CHECK_MAC, UI_HOW_TO_CHECK_WINDOWS,
 	UI_README_TITLE, UI_README_UP, UI_HUB_TITLE, UI_HUB_PAGES, UI_HUB_START, UI_FOLDER_PAGES, UI_FOLDER_MEDIA,
 	UI_FOLDER_METADATA, UI_FOLDER_VIEWER, UI_FOLDER_PROVENANCE, UI_FOLDER_DOCUMENTATION,
+
+	UI_AUDIENCE_PRIVATE, UI_AUDIENCE_FRIENDS, UI_AUDIENCE_FAMILY, UI_AUDIENCE_BOTH, UI_WITHHELD_TEXT,
+	UI_WITHHELD_WHAT, UI_WITHHELD_MARK, UI_LICENSE_HISTORY, UI_LICENSE_CHANGE, UI_LICENSE_SAME, UI_CAMERA,
+	UI_EXIF, UI_EXIF_FILE, UI_EXIF_API, UI_EXIF_NAME, UI_EXIF_VALUE, UI_EXIF_SPACE,
+
+	UI_SAID_HERE, UI_COVER, UI_LISTED, UI_LISTED_KEPT, UI_N_TOPICS, UI_GROUP_PRIVACY,
+	UI_GROUP_PRIVATE, UI_GROUP_INVITED, UI_GROUP_PUBLIC, UI_MODERATED, UI_POOL, UI_CURATOR,
+	UI_COLLECTIONS_TITLE, UI_COLLECTIONS_INTRO, UI_COLLECTIONS_LINK, UI_COLLECTION_EMPTY, UI_ALBUM_ELSEWHERE,
+	UI_ICON_ALT, UI_JOINED, UI_OCCUPATION, UI_HOMETOWN, UI_LIVES_IN, UI_WEBSITE, UI_SHOWCASE, UI_ALSO_AT,
+	UI_PROFILE, UI_SAID_ABOUT,
+
+	UI_GROUP_OF_WITHHELD, UI_GROUP_OF_WITHHELD_TEXT, UI_GROUP_OF_PRIVATE, UI_GROUP_OF_PRIVATE_TEXT,
+	UI_GROUP_OF_GONE, UI_GROUP_OF_GONE_TEXT, UI_GROUP_OF_REFUSED, UI_GROUP_OF_REFUSED_TEXT,
+	UI_GROUP_OF_FAILED, UI_GROUP_OF_FAILED_TEXT, UI_GROUP_OF_UNASKED, UI_GROUP_OF_UNASKED_TEXT,
+	UI_MISSING_STUBS, UI_GROUP_CONTINUED, UI_MISSING_WAYS,
+
+	UI_POLICY_TITLE, UI_POLICY_NAME, UI_RESCUE, UI_AGREED, UI_AGREED_SHORT, UI_PSEUDONYMS,
+	UI_PRIVATE_INCLUDED, UI_SAFETY, UI_ACCOUNT_NAMED, UI_ACCOUNT_NONE, UI_SILENCE_CONSENT,
+	UI_SILENCE_WITHHOLDS, UI_N_WITHHELD, UI_WITHHELD_INTRO, UI_LAYERS_UNASKED, UI_LAYERS_ASKED, UI_LAYERS,
+	UI_RIGHTS_MORE, UI_RIGHTS_TITLE, UI_RIGHTS_PAGE_INTRO, UI_AGREEMENT, UI_CONSENT, UI_CONSENT_INTRO,
+	UI_CONSENT_NONE, UI_CONSENT_OWNER, UI_CONSENT_STATUS, UI_CONSENT_DATE, UI_CONSENT_DEADLINE,
+	UI_CONSENT_EVIDENCE, UI_CONSENT_NOTE, UI_RIGHTS_NUMBERED, UI_LICENSES_HERE, UI_CHOICE_COMMENTS,
+	UI_CHOICE_FAVES, UI_CHOICE_PEOPLE, UI_CHOICE_ALBUMS, UI_CHOICE_GROUPS, UI_CHOICE_GALLERIES,
+	UI_CHOICE_EXIF, UI_CHOICE_LICENSES, UI_CHOICE_PROFILES, UI_CHOICE_ICONS, UI_CHOICE_PHOTO,
+
+	UI_LAYER_LICENSE_HISTORY, UI_LAYER_PROFILE, UI_LAYER_ICON, UI_LAYER_ALBUM_COMMENTS, UI_LAYER_GALLERY,
+	UI_LAYER_COLLECTIONS, UI_LAYER_INFO,
 
 	UI_MONTH_1, UI_MONTH_2, UI_MONTH_3, UI_MONTH_4, UI_MONTH_5, UI_MONTH_6, UI_MONTH_7, UI_MONTH_8, UI_MONTH_9,
 	UI_MONTH_10, UI_MONTH_11, UI_MONTH_12,
@@ -93,7 +120,7 @@ bool lb_said(const char *text);                                                 
 /* ---- a page ------------------------------------------------------------------------------------------------- */
 
 enum lb_nav { LB_NAV_NONE, LB_NAV_HOME, LB_NAV_PHOTOS, LB_NAV_YEARS, LB_NAV_ALBUMS, LB_NAV_GROUPS, LB_NAV_GALLERIES,
-	LB_NAV_TAGS, LB_NAV_PEOPLE, LB_NAV_LICENSES, LB_NAV_MISSING, LB_NAV_COUNT };
+	LB_NAV_TAGS, LB_NAV_PEOPLE, LB_NAV_LICENSES, LB_NAV_MISSING, LB_NAV_RIGHTS, LB_NAV_COUNT };
 
 struct lb_page {
 	struct lb_package *package;
@@ -151,10 +178,16 @@ struct lb_topic {
 };
 size_t lb_topic_entry(struct lb_topic *t, const char *key, const char *name);
 void lb_topic_use(struct lb_topic *t, size_t entry, enum lb_topic_role role, size_t photo);
+void lb_uses_add(struct lb_uses *u, size_t entry, size_t photo);
+/* By entry, then by photo, each once. */
+void lb_uses_group(struct lb_uses *u, size_t entries);
 void lb_topic_sort(struct lb_topic *t);
 size_t lb_topic_count(const struct lb_topic *t, size_t entry, enum lb_topic_role role);
 const struct lb_use *lb_topic_photos(const struct lb_topic *t, size_t entry, enum lb_topic_role role);
 void lb_topic_clear(struct lb_topic *t);
+
+/* The photographs of an album, group or gallery in its order. `cover`: id of the one that its maker chose for it, or NULL. */
+struct lb_set { const size_t *photos; const char *const *words; size_t count; const char *cover; };
 
 /* What differs from topic to topic (topics.c). */
 struct lb_topic_kind {
@@ -163,8 +196,11 @@ struct lb_topic_kind {
 	enum lb_ui title, intro, none;
 	unsigned per_page, preview;           /* entries a page, photos shown of each before the full list */
 	bool cover;                           /* the index shows a picture of each */
-	/* Facts below an entry's heading; NULL: none. */
+	/* Each may be NULL: facts below an entry's heading; what follows its photographs. */
 	void (*describe)(struct lb_pages *v, struct lb_page *page, size_t entry);
+	void (*after)(struct lb_pages *v, struct lb_page *page, size_t entry);
+	/* Of a set that has an order of its own: its photos, and words beside each (NULL: none); false: not known. */
+	bool (*photos)(const struct lb_pages *v, size_t entry, struct lb_set *out);
 	/* The plain text by which the index is put in order. */
 	const char *(*sort_text)(const struct lb_pages *v, size_t entry);
 	/* The entry's name as HTML. */
@@ -177,13 +213,19 @@ void lb_topic_href(struct lb_page *page, enum lb_topic_id id, size_t entry);    
 
 /* ---- all pages --------------------------------------------------------------------------------------------------- */
 
-struct lb_tally { int64_t photos, videos, missing, comments, faves, notes; };
+struct lb_tally { int64_t photos, stubs, videos, missing, comments, faves, notes; };
+/* What is missing, by why (missing.c). Items are numbered in the order of the pages; a group begins at `first`. */
+enum lb_lack { LB_LACK_WITHHELD, LB_LACK_PRIVATE, LB_LACK_GONE, LB_LACK_REFUSED, LB_LACK_FAILED, LB_LACK_UNASKED, LB_LACK_COUNT };
+struct lb_lack_range { size_t first, count; };
 struct lb_pages {
 	struct lb_package *package;
 	const char *const *plan; size_t planned, added;
 	struct lb_map where;                  /* photo id → place in the plan */
 	struct lb_topic topics[LB_TOPIC_COUNT];
+	struct lb_uses talks;                 /* people, and the albums that they said something about */
 	struct lb_tally tally;
+	struct lb_lack_range lacks[LB_LACK_COUNT];
+	struct lb_reason { const char *words; size_t first, count; } *reasons; size_t nreasons, reasons_cap; /* of stubs */
 	struct lb_page page;                  /* the photos page being written */
 	struct lb_arena scratch;              /* for one photo or one entry */
 };
@@ -193,7 +235,8 @@ void lb_photo_href(struct lb_buf *b, const struct lb_page *page, const char *pho
 const char *lb_local_photo(struct lb_pages *v, const struct lb_page *page, const char *url);
 void lb_add_rich(struct lb_pages *v, struct lb_page *page, const char *html_from_flickr); /* in <div class="text"> */
 /* A small picture with its title, as list item, linking to the photo's place. */
-void lb_photo_tile(struct lb_page *page, const struct lb_summary *photos, size_t place);
+/* `words`: what somebody said beside it, HTML from Flickr, or NULL. */
+void lb_photo_tile(struct lb_pages *v, struct lb_page *page, size_t place, const char *words);
 
 void lb_add_person(struct lb_pages *v, struct lb_page *page, const struct lb_person *person);
 void lb_add_person_name(struct lb_buf *b, const struct lb_person *person);
@@ -217,6 +260,12 @@ void lb_add_license(struct lb_pages *v, struct lb_buf *b, const char *flickr_id)
 
 void lb_photo_article(struct lb_pages *v, struct lb_page *page, const struct lb_photo *p, const struct lb_gap *gaps,
 	size_t ngaps);
+void lb_photo_audience(struct lb_page *page, const struct lb_photo *p);                  /* who could see it, unless everybody */
+void lb_photo_camera(struct lb_page *page, const struct lb_photo *p);                    /* EXIF */
+void lb_photo_license_history(struct lb_page *page, const struct lb_photo *p);           /* a fact */
+void lb_photo_byline(struct lb_pages *v, struct lb_page *page, const struct lb_photo *p);
+void lb_photo_license(struct lb_pages *v, struct lb_page *page, const char *id);         /* a fact */
+void lb_photo_withheld(struct lb_pages *v, struct lb_page *page, const struct lb_photo *p);
 void lb_photo_stub(struct lb_page *page, const struct lb_photo *p, const struct lb_gap *gaps, size_t ngaps);
 void lb_photo_life(struct lb_pages *v, struct lb_page *page, const struct lb_photo *p);   /* notes, comments, faves */
 void lb_photo_record(struct lb_pages *v, struct lb_page *page, const struct lb_photo *p); /* files, permissions, addresses */
@@ -224,6 +273,33 @@ void lb_photo_gaps(struct lb_page *page, const struct lb_gap *gaps, size_t ngaps
 void lb_add_gap(struct lb_buf *b, const struct lb_gap *gap);                     /* one sentence */
 
 LB_CHECKED int lb_write_topic(struct lb_pages *v, enum lb_topic_id id, struct lb_error *err);
+void lb_topic_link(struct lb_page *page, enum lb_topic_id id, size_t entry);     /* <a href="…">, left open */
+void lb_comment_list(struct lb_pages *v, struct lb_page *page, const struct lb_comment *comments, size_t count);
+/* Records of the package by entry; NULL: it has none (topics.c). */
+const struct lb_album_entry *lb_entry_album(const struct lb_pages *v, size_t entry);
+const struct lb_group_entry *lb_entry_group(const struct lb_pages *v, size_t entry);
+const struct lb_gallery_entry *lb_entry_gallery(const struct lb_pages *v, size_t entry);
+const struct lb_contributor *lb_entry_person(const struct lb_pages *v, size_t entry);
+/* What topics.c's table names (gatherings.c, people.c). */
+void lb_album_describe(struct lb_pages *v, struct lb_page *page, size_t entry);
+void lb_album_after(struct lb_pages *v, struct lb_page *page, size_t entry);
+bool lb_album_photos(const struct lb_pages *v, size_t entry, struct lb_set *out);
+void lb_group_describe(struct lb_pages *v, struct lb_page *page, size_t entry);
+bool lb_group_photos(const struct lb_pages *v, size_t entry, struct lb_set *out);
+void lb_gallery_describe(struct lb_pages *v, struct lb_page *page, size_t entry);
+bool lb_gallery_photos(const struct lb_pages *v, size_t entry, struct lb_set *out);
+const char *lb_person_sort(const struct lb_pages *v, size_t entry);
+/* A link where the member has a place among the people; never makes one, so it may stand on pages that come late. */
+void lb_add_known_person(struct lb_pages *v, struct lb_page *page, const char *nsid, const char *name);
+void lb_person_describe(struct lb_pages *v, struct lb_page *page, size_t entry);
+
+/* The list of why photographs are withheld, each with its number, linking to them on the pages of what is missing. */
+void lb_add_reasons(struct lb_pages *v, struct lb_page *page);
+/* The groups of what is missing that are not empty, linking to them. */
+void lb_add_lacks(struct lb_pages *v, struct lb_page *page);
+void lb_policy_section(struct lb_pages *v, struct lb_page *page);                /* of the start page (policy.c) */
+LB_CHECKED int lb_write_rights(struct lb_pages *v, struct lb_error *err);
+LB_CHECKED int lb_write_collections(struct lb_pages *v, struct lb_error *err);
 LB_CHECKED int lb_write_missing(struct lb_pages *v, struct lb_error *err);
 LB_CHECKED int lb_write_hub(struct lb_pages *v, struct lb_error *err);
 LB_CHECKED int lb_write_readme(struct lb_pages *v, struct lb_error *err);

@@ -131,7 +131,6 @@ static void add_notes(struct lb_pages *v, struct lb_page *page, const struct lb_
 
 static void add_comment(struct lb_pages *v, struct lb_page *page, const struct lb_comment *comment)
 {
-	lb_person_use(v, &comment->author, LB_COMMENTED);
 	lb_buf_adds(&page->b, "<li");
 	lb_page_id(page, "c", comment->id ? comment->id : "");
 	lb_buf_adds(&page->b, ">\n<p class=\"who\">");
@@ -179,20 +178,27 @@ static void add_comment_list(struct lb_pages *v, struct lb_page *page, const str
 	lb_buf_adds(&page->b, "</ol>\n");
 }
 
+void lb_comment_list(struct lb_pages *v, struct lb_page *page, const struct lb_comment *comments, size_t count)
+{
+	size_t open = count > COMMENTS_OPEN + 5 ? COMMENTS_OPEN : count;
+	add_comment_list(v, page, comments, 0, open);
+	if (open == count)
+		return;
+	fold(page, UI_COMMENTS_REST, count - open);
+	add_comment_list(v, page, comments, open, count);
+	lb_buf_adds(&page->b, "</details>\n");
+}
+
 static void add_comments(struct lb_pages *v, struct lb_page *page, const struct lb_photo *p)
 {
 	if (!p->ncomments && p->count_comments <= 0)
 		return;
+	for (size_t i = 0; i < p->ncomments; i++)
+		lb_person_use(v, &p->comments[i].author, LB_COMMENTED);
 	lb_buf_adds(&page->b, "<section class=\"comments\">\n");
 	count_heading(page, UI_COMMENTS, p->ncomments);
 	add_counted(page, UI_N_COMMENTS, p->count_comments, p->ncomments);
-	size_t open = p->ncomments > COMMENTS_OPEN + 5 ? COMMENTS_OPEN : p->ncomments;
-	add_comment_list(v, page, p->comments, 0, open);
-	if (open < p->ncomments) {
-		fold(page, UI_COMMENTS_REST, p->ncomments - open);
-		add_comment_list(v, page, p->comments, open, p->ncomments);
-		lb_buf_adds(&page->b, "</details>\n");
-	}
+	lb_comment_list(v, page, p->comments, p->ncomments);
 	lb_buf_adds(&page->b, "</section>\n");
 	v->tally.comments += (int64_t)p->ncomments;
 }

@@ -30,6 +30,32 @@ static size_t pages_for(size_t items, size_t per_page)
 	return (items + per_page - 1) / per_page;
 }
 
+/* The photos of an entry in one role: a set's own order, or that of the plan. */
+struct shown { struct lb_set set; const struct lb_use *uses; size_t count; };
+
+static struct shown photos_of(const struct writer *w, size_t entry, enum lb_topic_role role)
+{
+	struct shown s = { .count = 0 };
+	if (role == LB_ROLE_OF && w->kind->photos && w->kind->photos(w->v, entry, &s.set)) {
+		s.count = s.set.count;
+		return s;
+	}
+	s.set = (struct lb_set){ .count = 0 };
+	s.uses = lb_topic_photos(w->topic, entry, role);
+	s.count = lb_topic_count(w->topic, entry, role);
+	return s;
+}
+
+static size_t count_of(const struct writer *w, size_t entry, enum lb_topic_role role)
+{
+	return photos_of(w, entry, role).count;
+}
+
+static size_t photo_at(const struct shown *s, size_t i)
+{
+	return s->uses ? s->uses[i].photo : s->set.photos[i];
+}
+
 static void add_kind(struct lb_buf *b, const struct writer *w, const char *suffix)
 {
 	lb_buf_addf(b, "%s-%s", w->kind->name, suffix);
@@ -129,19 +155,27 @@ static void put_in_order(struct writer *w)
 		w->order[i] = all[i].entry;
 }
 
+/* The picture that stands for an entry: the one chosen for it, else the first. */
+static const char *cover_of(const struct writer *w, size_t entry)
+{
+	const struct shown s = photos_of(w, entry, LB_ROLE_OF);
+	size_t place;
+	if (s.set.cover && lb_map_get(&w->v->where, lb_span(s.set.cover), &place) && w->photos[place].thumb_path)
+		return w->photos[place].thumb_path;
+	for (size_t i = 0; i < s.count && i < 50; i++)
+		if (w->photos[photo_at(&s, i)].thumb_path)
+			return w->photos[photo_at(&s, i)].thumb_path;
+	return NULL;
+}
+
 static void add_cover(struct writer *w, size_t entry)
 {
-	const struct lb_use *uses = lb_topic_photos(w->topic, entry, LB_ROLE_OF);
-	size_t n = lb_topic_count(w->topic, entry, LB_ROLE_OF);
+	const char *path = cover_of(w, entry);
 	lb_buf_adds(&w->page.b, "<span class=\"cover\">");
-	for (size_t i = 0; i < n && i < 50; i++) {
-		const struct lb_summary *s = &w->photos[uses[i].photo];
-		if (!s->thumb_path)
-			continue;
+	if (path) {
 		lb_buf_adds(&w->page.b, "<img alt=\"\" loading=\"lazy\" decoding=\"async\" src=\"");
-		lb_page_href(&w->page, s->thumb_path);
+		lb_page_href(&w->page, path);
 		lb_buf_adds(&w->page.b, "\">");
-		break;
 	}
 	lb_buf_adds(&w->page.b, "</span>");
 }
@@ -150,7 +184,7 @@ static void add_person_counts(struct writer *w, size_t entry)
 {
 	bool any = false;
 	for (enum lb_topic_role role = 0; role < LB_TOPIC_ROLES; role++) {
-		size_t n = lb_topic_count(w->topic, entry, role);
+		size_t n = count_of(w, entry, role);
 		if (!n)
 			continue;
 		LB_AUTO(lb_buf_clear) struct lb_buf number = LB_BUF(64);
@@ -165,7 +199,7 @@ static void add_person_counts(struct writer *w, size_t entry)
 static void add_index_counts(struct writer *w, size_t entry)
 {
 	struct lb_buf *b = &w->page.b;
-	size_t of = lb_topic_count(w->topic, entry, LB_ROLE_OF);
+	size_t of = count_of(w, entry, LB_ROLE_OF);
 	if (w->id == LB_TOPIC_TAGS) {
 		lb_buf_adds(b, " <span class=\"n\">");
 		lb_add_number(b, (int64_t)of);
@@ -196,12 +230,27 @@ static void add_index_item(struct writer *w, size_t entry)
 	lb_page_flush(&w->page);
 }
 
+static void add_collections_link(struct writer *w)
+{
+	size_t count;
+	LB_AUTO(lb_buf_clear) struct lb_buf words = LB_BUF(1024);
+	lb_package_collections(w->v->package, &count);
+	if (!count)
+		return;
+	lb_ui_count(&words, UI_COLLECTIONS_LINK, (int64_t)count);
+	lb_buf_adds(&w->page.b, "<p class=\"all\">");
+	lb_page_local(&w->page, "pages/collections.html", lb_buf_str(&words));
+	lb_buf_adds(&w->page.b, "</p>\n");
+}
+
 static int write_index_page(struct writer *w, const struct sortable *all, const struct lb_row *row, size_t number,
 	struct lb_error *err)
 {
 	size_t from = (number - 1) * LB_INDEX_MAX, to = from + LB_INDEX_MAX;
 	LB_TRY(begin_page(w, row, number, UI_INDEX_PAGE, err));
 	lb_buf_addf(&w->page.b, "<p class=\"intro\">%s</p>\n", lb_ui(entry_count(w) ? w->kind->intro : w->kind->none));
+	if (w->id == LB_TOPIC_ALBUMS)
+		add_collections_link(w);
 	if (entry_count(w)) {
 		lb_buf_addf(&w->page.b, "<ul class=\"index %s\">\n", w->kind->cover ? "covers" : "words");
 		for (size_t i = from; i < to && i < entry_count(w); i++)
@@ -227,11 +276,20 @@ static int write_index(struct writer *w, struct lb_error *err)
 
 /* ---- entries, one by one ---- */
 
-static void add_photos(struct writer *w, const struct lb_use *uses, size_t n)
+static bool has_words(const struct shown *s, size_t from, size_t to)
 {
-	lb_buf_adds(&w->page.b, "<ul class=\"tiles\">\n");
-	for (size_t i = 0; i < n; i++)
-		lb_photo_tile(&w->page, w->photos, uses[i].photo);
+	for (size_t i = from; s->set.words && i < to; i++)
+		if (s->set.words[i])
+			return true;
+	return false;
+}
+
+static void add_photos(struct writer *w, const struct shown *s, size_t from, size_t to)
+{
+	to = to < s->count ? to : s->count;
+	lb_buf_addf(&w->page.b, "<ul class=\"%s\">\n", has_words(s, from, to) ? "tiles said" : "tiles");
+	for (size_t i = from; i < to; i++)
+		lb_photo_tile(w->v, &w->page, photo_at(s, i), s->set.words ? s->set.words[i] : NULL);
 	lb_buf_adds(&w->page.b, "</ul>\n");
 }
 
@@ -252,14 +310,14 @@ static void add_all_link(struct writer *w, size_t entry, enum lb_topic_role role
 
 static void add_entry_role(struct writer *w, size_t entry, enum lb_topic_role role)
 {
-	size_t n = lb_topic_count(w->topic, entry, role);
+	const struct shown s = photos_of(w, entry, role);
 	const char *tag = w->id == LB_TOPIC_PEOPLE ? "h3" : "p";
 	lb_buf_addf(&w->page.b, "<%s class=\"role\">", tag);
-	add_role(&w->page.b, w, role, n);
+	add_role(&w->page.b, w, role, s.count);
 	lb_buf_addf(&w->page.b, "</%s>\n", tag);
-	add_photos(w, lb_topic_photos(w->topic, entry, role), n < w->kind->preview ? n : w->kind->preview);
-	if (n > w->kind->preview)
-		add_all_link(w, entry, role, n);
+	add_photos(w, &s, 0, w->kind->preview);
+	if (s.count > w->kind->preview)
+		add_all_link(w, entry, role, s.count);
 }
 
 static void add_entry(struct writer *w, size_t entry)
@@ -274,13 +332,15 @@ static void add_entry(struct writer *w, size_t entry)
 	if (w->kind->describe)
 		w->kind->describe(w->v, &w->page, entry);
 	for (enum lb_topic_role role = 0; role < LB_TOPIC_ROLES; role++) {
-		if (!lb_topic_count(w->topic, entry, role))
+		if (!count_of(w, entry, role))
 			continue;
 		add_entry_role(w, entry, role);
 		any = true;
 	}
 	if (!any)
 		lb_buf_addf(b, "<p class=\"role\">%s</p>\n", lb_ui(UI_NO_PHOTOS_HERE));
+	if (w->kind->after)
+		w->kind->after(w->v, &w->page, entry);
 	lb_buf_adds(b, "</section>\n");
 	lb_arena_reset(&w->v->scratch);
 	lb_page_flush(&w->page);
@@ -321,7 +381,7 @@ static void plan_lists(struct writer *w)
 		w->lists.start[role] = lb_alloc((entry_count(w) + 1) * sizeof(size_t));
 	for (size_t i = 0; i < entry_count(w); i++)
 		for (enum lb_topic_role role = 0; role < LB_TOPIC_ROLES; role++) {
-			size_t n = lb_topic_count(w->topic, w->order[i], role);
+			size_t n = count_of(w, w->order[i], role);
 			if (n > w->kind->preview)
 				w->lists.start[role][w->order[i]] = reserve(&page, &used, n);
 		}
@@ -355,18 +415,18 @@ static void add_list_heading(struct writer *w, size_t entry, enum lb_topic_role 
 	else
 		lb_buf_adds(b, lb_buf_str(&label));
 	lb_buf_adds(b, "</h2>\n<p class=\"role\">");
-	add_role(b, w, role, lb_topic_count(w->topic, entry, role));
+	add_role(b, w, role, count_of(w, entry, role));
 	lb_buf_adds(b, "</p>\n");
 }
 
 static int write_list(struct writer *w, size_t entry, enum lb_topic_role role, size_t *open, struct lb_error *err)
 {
-	const struct lb_use *uses = lb_topic_photos(w->topic, entry, role);
-	size_t n = lb_topic_count(w->topic, entry, role), number = w->lists.start[role][entry];
-	for (size_t i = 0; i < n; i += LB_LIST_MAX, number++) {
+	const struct shown s = photos_of(w, entry, role);
+	size_t number = w->lists.start[role][entry];
+	for (size_t i = 0; i < s.count; i += LB_LIST_MAX, number++) {
 		LB_TRY(turn_to(w, open, number, err));
 		add_list_heading(w, entry, role, i > 0);
-		add_photos(w, uses + i, n - i < LB_LIST_MAX ? n - i : LB_LIST_MAX);
+		add_photos(w, &s, i, i + LB_LIST_MAX);
 		lb_arena_reset(&w->v->scratch);
 		lb_page_flush(&w->page);
 	}

@@ -18,6 +18,7 @@ static const struct { const char *path; enum lb_ui label; } sections[LB_NAV_COUN
 	[LB_NAV_PEOPLE] = { "pages/people.html", UI_NAV_PEOPLE },
 	[LB_NAV_LICENSES] = { "pages/licenses.html", UI_NAV_LICENSES },
 	[LB_NAV_MISSING] = { "pages/missing.html", UI_NAV_MISSING },
+	[LB_NAV_RIGHTS] = { "pages/rights.html", UI_NAV_RIGHTS },
 };
 
 void lb_page_path(struct lb_buf *b, const char *kind, size_t number)

@@ -80,7 +80,8 @@ static void tally(struct lb_pages *v, const struct lb_photo *photo, bool missing
 {
 	v->tally.missing += missing;
 	v->tally.photos += !missing;
-	v->tally.videos += !missing && photo->media && strcmp(photo->media, "video") == 0;
+	v->tally.stubs += !missing && photo->withheld;
+	v->tally.videos += !missing && !photo->withheld && photo->media && strcmp(photo->media, "video") == 0;
 }
 
 int lb_pages_add(struct lb_pages *v, const struct lb_photo *photo, bool missing, const struct lb_gap *gaps, size_t ngaps,
@@ -92,6 +93,8 @@ int lb_pages_add(struct lb_pages *v, const struct lb_photo *photo, bool missing,
 		LB_TRY(begin_photos(v, number, err));
 	if (missing)
 		lb_photo_stub(&v->page, photo, gaps, ngaps);
+	else if (photo->withheld)
+		lb_photo_withheld(v, &v->page, photo);
 	else
 		lb_photo_article(v, &v->page, photo, gaps, ngaps);
 	tally(v, photo, missing);
@@ -119,7 +122,9 @@ int lb_pages_finish(struct lb_pages *v, struct lb_error *err)
 	lb_topics_resolve(v);
 	for (enum lb_topic_id id = 0; id < LB_TOPIC_COUNT; id++)
 		LB_TRY(lb_write_topic(v, id, err));
+	LB_TRY(lb_write_collections(v, err));
 	LB_TRY(lb_write_missing(v, err));
+	LB_TRY(lb_write_rights(v, err));
 	LB_TRY(lb_write_hub(v, err));
 	LB_TRY(lb_write_readme(v, err));
 	LB_TRY(lb_write_start(v, err));
@@ -133,6 +138,9 @@ void lb_pages_free(struct lb_pages *v)
 	lb_page_abandon(&v->page);
 	for (size_t i = 0; i < LB_TOPIC_COUNT; i++)
 		lb_topic_clear(&v->topics[i]);
+	free(v->reasons);
+	free(v->talks.items);
+	free(v->talks.starts);
 	lb_map_clear(&v->where);
 	lb_arena_clear(&v->scratch);
 	free(v);

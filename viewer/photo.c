@@ -18,9 +18,10 @@ static void add_size(struct lb_buf *b, int64_t width, int64_t height)
 		lb_buf_addf(b, " width=\"%lld\" height=\"%lld\"", (long long)width, (long long)height);
 }
 
-void lb_photo_tile(struct lb_page *page, const struct lb_summary *photos, size_t place)
+void lb_photo_tile(struct lb_pages *v, struct lb_page *page, size_t place, const char *words)
 {
-	const struct lb_summary *s = &photos[place];
+	size_t ignored;
+	const struct lb_summary *s = &lb_package_photos(v->package, &ignored)[place];
 	struct lb_buf *b = &page->b;
 	lb_buf_adds(b, "<li><a href=\"");
 	lb_photo_href(b, page, s->id, place);
@@ -39,7 +40,11 @@ void lb_photo_tile(struct lb_page *page, const struct lb_summary *photos, size_t
 	lb_buf_adds(b, "</span>");
 	if (s->video)
 		lb_buf_addf(b, " <span class=\"mark\">%s</span>", lb_ui(UI_VIDEO_MARK));
-	lb_buf_adds(b, "</a></li>\n");
+	if (s->stub)
+		lb_buf_addf(b, " <span class=\"mark\">%s</span>", lb_ui(UI_WITHHELD_MARK));
+	lb_buf_adds(b, "</a>");
+	lb_add_rich(v, page, words);
+	lb_buf_adds(b, "</li>\n");
 	lb_page_flush(page);
 }
 
@@ -138,7 +143,7 @@ static void add_figure(struct lb_page *page, const struct lb_photo *p)
 
 /* ---- what is known ---- */
 
-static void add_byline(struct lb_pages *v, struct lb_page *page, const struct lb_photo *p)
+void lb_photo_byline(struct lb_pages *v, struct lb_page *page, const struct lb_photo *p)
 {
 	lb_buf_addf(&page->b, "<p class=\"by\">%s ", lb_ui(UI_BY));
 	lb_add_person(v, page, &p->owner);
@@ -154,7 +159,7 @@ static void add_byline(struct lb_pages *v, struct lb_page *page, const struct lb
 	lb_buf_adds(&page->b, "</p>\n");
 }
 
-static void link_topic(struct lb_page *page, enum lb_topic_id id, size_t entry)
+void lb_topic_link(struct lb_page *page, enum lb_topic_id id, size_t entry)
 {
 	lb_buf_adds(&page->b, "<a href=\"");
 	lb_topic_href(page, id, entry);
@@ -169,7 +174,7 @@ static void add_dates(struct lb_pages *v, struct lb_page *page, const struct lb_
 	size_t entry = lb_topic_entry(&v->topics[LB_TOPIC_YEARS], lb_buf_str(&year), NULL);
 	lb_topic_use(&v->topics[LB_TOPIC_YEARS], entry, LB_ROLE_OF, v->added);
 	lb_fact_begin(page, UI_TAKEN);
-	link_topic(page, LB_TOPIC_YEARS, entry);
+	lb_topic_link(page, LB_TOPIC_YEARS, entry);
 	lb_add_taken(&page->b, &p->taken);
 	lb_buf_adds(&page->b, "</a>");
 	lb_fact_end(page);
@@ -194,24 +199,23 @@ static void add_credit(struct lb_pages *v, struct lb_page *page, const struct lb
 	lb_fact_end(page);
 }
 
-static void add_rights(struct lb_pages *v, struct lb_page *page, const struct lb_photo *p)
+void lb_photo_license(struct lb_pages *v, struct lb_page *page, const char *id)
 {
-	if (lb_said(p->license_id)) {
-		const struct lb_license *license = lb_find_license(v, p->license_id);
-		const char *name = license && lb_said(license->label) ? license->label : lb_license_slug(p->license_id, &v->scratch);
-		size_t entry = lb_topic_entry(&v->topics[LB_TOPIC_LICENSES], p->license_id, name);
-		lb_topic_use(&v->topics[LB_TOPIC_LICENSES], entry, LB_ROLE_OF, v->added);
-		lb_fact_begin(page, UI_LICENSE);
-		link_topic(page, LB_TOPIC_LICENSES, entry);
-		lb_add_name(&page->b, name);
-		lb_buf_adds(&page->b, "</a>");
-		if (license && lb_said(license->url)) {
-			lb_buf_adds(&page->b, "<br>");
-			lb_page_outward(page, license->url, NULL);
-		}
-		lb_fact_end(page);
+	if (!lb_said(id))
+		return;
+	const struct lb_license *license = lb_find_license(v, id);
+	const char *name = license && lb_said(license->label) ? license->label : lb_license_slug(id, &v->scratch);
+	size_t entry = lb_topic_entry(&v->topics[LB_TOPIC_LICENSES], id, name);
+	lb_topic_use(&v->topics[LB_TOPIC_LICENSES], entry, LB_ROLE_OF, v->added);
+	lb_fact_begin(page, UI_LICENSE);
+	lb_topic_link(page, LB_TOPIC_LICENSES, entry);
+	lb_add_name(&page->b, name);
+	lb_buf_adds(&page->b, "</a>");
+	if (license && lb_said(license->url)) {
+		lb_buf_adds(&page->b, "<br>");
+		lb_page_outward(page, license->url, NULL);
 	}
-	add_credit(v, page, p);
+	lb_fact_end(page);
 }
 
 static enum lb_ui accuracy_words(int64_t accuracy)
@@ -273,7 +277,7 @@ static void add_tag(struct lb_pages *v, struct lb_page *page, const struct lb_ph
 	lb_topic_use(&v->topics[LB_TOPIC_TAGS], entry, LB_ROLE_OF, v->added);
 	lb_person_use(v, &author, LB_TAGGED);
 	lb_buf_adds(&page->b, tag->machine == 1 ? "<li class=\"machine\">" : "<li>");
-	link_topic(page, LB_TOPIC_TAGS, entry);
+	lb_topic_link(page, LB_TOPIC_TAGS, entry);
 	lb_add_title(&page->b, lb_said(tag->raw) ? tag->raw : key);
 	lb_buf_adds(&page->b, "</a>");
 	if (lb_said(tag->author_id) && (!p->owner.nsid || strcmp(tag->author_id, p->owner.nsid) != 0)) {
@@ -307,7 +311,7 @@ static void add_gathering(struct lb_pages *v, struct lb_page *page, enum lb_topi
 	size_t entry = lb_topic_entry(&v->topics[id], key, title);
 	lb_topic_use(&v->topics[id], entry, LB_ROLE_OF, v->added);
 	lb_buf_adds(&page->b, "<li>");
-	link_topic(page, id, entry);
+	lb_topic_link(page, id, entry);
 	lb_add_title(&page->b, title);
 	lb_buf_adds(&page->b, "</a></li>\n");
 }
@@ -408,7 +412,10 @@ static void add_facts(struct lb_pages *v, struct lb_page *page, const struct lb_
 	add_shown(v, page, p);
 	lb_fact_counts(page, UI_COUNTS, counts, LB_COUNT(counts));
 	add_largest(page, p);
-	add_rights(v, page, p);
+	lb_fact_text(page, UI_CAMERA, p->camera);
+	lb_photo_license(v, page, p->license_id);
+	lb_photo_license_history(page, p);
+	add_credit(v, page, p);
 	lb_buf_adds(&page->b, "</dl>\n");
 }
 
@@ -423,11 +430,13 @@ void lb_photo_article(struct lb_pages *v, struct lb_page *page, const struct lb_
 	lb_buf_adds(&page->b, "<div class=\"about\">\n<h2>");
 	lb_add_title(&page->b, p->title);
 	lb_buf_adds(&page->b, "</h2>\n");
-	add_byline(v, page, p);
+	lb_photo_audience(page, p);
+	lb_photo_byline(v, page, p);
 	lb_add_rich(v, page, p->description);
 	add_facts(v, page, p);
 	lb_photo_life(v, page, p);
 	lb_photo_gaps(page, gaps, ngaps);
+	lb_photo_camera(page, p);
 	lb_photo_record(v, page, p);
 	lb_buf_adds(&page->b, "</div>\n</article>\n");
 }

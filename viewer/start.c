@@ -100,14 +100,14 @@ static void add_gallery(struct lb_pages *v, struct lb_page *page)
 {
 	size_t n, shown = 0;
 	const struct lb_summary *photos = lb_package_photos(v->package, &n);
-	if (!v->tally.photos)
+	if (v->tally.photos == v->tally.stubs)
 		return;
 	begin_section(page, "gallery", UI_GALLERY);
 	lb_buf_adds(&page->b, "<ul class=\"tiles\">\n");
 	for (size_t i = 0; i < n && shown < LB_START_PHOTOS; i++) {
-		if (photos[i].missing)
+		if (photos[i].missing || photos[i].stub)
 			continue;
-		lb_photo_tile(page, photos, i);
+		lb_photo_tile(v, page, i, NULL);
 		shown++;
 	}
 	LB_AUTO(lb_buf_clear) struct lb_buf count = LB_BUF(256);
@@ -133,15 +133,28 @@ static void add_way(struct lb_page *page, const char *name, enum lb_ui words, in
 	lb_buf_adds(&page->b, "</li>\n");
 }
 
+static size_t count_lacks(const struct lb_pages *v)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < LB_LACK_COUNT; i++)
+		count += v->lacks[i].count;
+	return count;
+}
+
 static void add_ways(struct lb_pages *v, struct lb_page *page)
 {
-	size_t ngaps;
-	lb_package_gaps(v->package, &ngaps);
+	size_t collections;
+	lb_package_collections(v->package, &collections);
 	lb_buf_addf(&page->b, "<nav class=\"ways\" aria-label=\"%s\">\n<ul>\n", lb_ui(UI_BROWSE));
 	add_way(page, "photos-0001", UI_NAV_PHOTOS, (int64_t)v->planned);
 	for (size_t i = 0; i < LB_TOPIC_COUNT; i++)
 		add_way(page, lb_topic_kinds[i].name, lb_topic_kinds[i].title, (int64_t)v->topics[i].keys.count);
-	add_way(page, "missing", UI_NAV_MISSING, (int64_t)ngaps);
+	if (collections)
+		add_way(page, "collections", UI_COLLECTIONS_TITLE, (int64_t)collections);
+	add_way(page, "missing", UI_NAV_MISSING, (int64_t)count_lacks(v));
+	lb_buf_adds(&page->b, "<li>");
+	lb_page_local(page, "pages/rights.html", lb_ui(UI_NAV_RIGHTS));
+	lb_buf_adds(&page->b, "</li>\n");
 	lb_buf_adds(&page->b, "</ul>\n</nav>\n");
 }
 
@@ -177,25 +190,20 @@ static void add_rights(struct lb_pages *v, struct lb_page *page)
 
 static void add_lacks(struct lb_pages *v, struct lb_page *page)
 {
-	size_t ngaps;
-	lb_package_gaps(v->package, &ngaps);
 	begin_section(page, "lacks", UI_LACKS);
-	if (!ngaps && !v->tally.missing) {
+	if (!count_lacks(v) && !v->tally.missing) {
 		lb_buf_addf(&page->b, "<p>%s</p>\n", lb_ui(UI_LACKS_NONE));
 		end_section(page);
 		return;
 	}
-	LB_AUTO(lb_buf_clear) struct lb_buf count = LB_BUF(256);
-	lb_ui_count(&count, UI_N_GAPS, (int64_t)ngaps);
-	lb_buf_addf(&page->b, "<p>%s</p>\n<ul class=\"lines\">\n", lb_ui(UI_LACKS_SOME));
+	lb_buf_addf(&page->b, "<p>%s", lb_ui(UI_LACKS_SOME));
 	if (v->tally.missing) {
-		lb_buf_adds(&page->b, "<li>");
+		lb_buf_addc(&page->b, ' ');
 		lb_ui_count(&page->b, UI_N_MISSING, v->tally.missing);
-		lb_buf_adds(&page->b, "</li>\n");
+		lb_buf_addc(&page->b, '.');
 	}
-	lb_buf_adds(&page->b, "<li>");
-	lb_page_local(page, "pages/missing.html", lb_buf_str(&count));
-	lb_buf_adds(&page->b, "</li>\n</ul>\n");
+	lb_buf_adds(&page->b, "</p>\n");
+	lb_add_lacks(v, page);
 	end_section(page);
 }
 
@@ -247,13 +255,6 @@ static void add_origin(struct lb_pages *v, struct lb_page *page)
 	const struct lb_package_info *info = lb_package_info(v->package);
 	begin_section(page, "origin", UI_FROM);
 	add_selection(page, info);
-	if (lb_said(info->policy)) {
-		LB_AUTO(lb_buf_clear) struct lb_buf policy = LB_BUF(SIZE_MAX / 4);
-		lb_add_name(&policy, info->policy);
-		lb_buf_adds(&page->b, "<p>");
-		lb_ui_fill(&page->b, UI_POLICY, lb_buf_str(&policy), NULL);
-		lb_buf_adds(&page->b, "</p>\n");
-	}
 	end_section(page);
 }
 
@@ -297,6 +298,7 @@ static void add_core(struct lb_pages *v, struct lb_page *page)
 {
 	add_hero(v, page);
 	add_notes(v, page);
+	lb_policy_section(v, page);
 	add_gallery(v, page);
 	add_browse(v, page);
 	lb_buf_adds(&page->b, "<div class=\"columns\">\n");

@@ -15,14 +15,18 @@ size_t lb_topic_entry(struct lb_topic *t, const char *key, const char *name)
 	return entry;
 }
 
-void lb_topic_use(struct lb_topic *t, size_t entry, enum lb_topic_role role, size_t photo)
+void lb_uses_add(struct lb_uses *u, size_t entry, size_t photo)
 {
-	struct lb_uses *u = &t->uses[role];
 	struct lb_use use = { (uint32_t)entry, (uint32_t)photo };
 	if (u->count && u->items[u->count - 1].entry == use.entry && u->items[u->count - 1].photo == use.photo)
 		return;
 	LB_GROW(u->items, u->count, u->cap);
 	u->items[u->count++] = use;
+}
+
+void lb_topic_use(struct lb_topic *t, size_t entry, enum lb_topic_role role, size_t photo)
+{
+	lb_uses_add(&t->uses[role], entry, photo);
 }
 
 static int by_entry(const void *a, const void *b)
@@ -33,7 +37,7 @@ static int by_entry(const void *a, const void *b)
 	return x->photo < y->photo ? -1 : x->photo > y->photo;
 }
 
-static void group_uses(struct lb_uses *u, size_t entries)
+void lb_uses_group(struct lb_uses *u, size_t entries)
 {
 	size_t kept = 0;
 	if (u->count)
@@ -54,7 +58,7 @@ static void group_uses(struct lb_uses *u, size_t entries)
 void lb_topic_sort(struct lb_topic *t)
 {
 	for (size_t role = 0; role < LB_TOPIC_ROLES; role++)
-		group_uses(&t->uses[role], t->keys.count);
+		lb_uses_group(&t->uses[role], t->keys.count);
 }
 
 size_t lb_topic_count(const struct lb_topic *t, size_t entry, enum lb_topic_role role)

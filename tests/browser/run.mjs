@@ -131,11 +131,13 @@ async function openAlone(name, dir, tab) {
 /* ---- accessibility, in Chromium ---- */
 
 function showcase(dir) {
-	const wanted = [/^index\.html$/, /^data\/README\.html$/, /photos-0001\.html$/, /pages\/years\.html$/, /people-0001\.html$/, /pages\/tags\.html$/, /pages\/missing\.html$/];
+	const wanted = [/^index\.html$/, /^data\/README\.html$/, /photos-0001\.html$/, /pages\/years\.html$/, /people-0001\.html$/, /pages\/tags\.html$/, /pages\/missing\.html$/,
+		/albums-0001\.html$/, /groups-0001\.html$/, /galleries-0001\.html$/, /pages\/collections\.html$/, /pages\/rights\.html$/];
 	return wanted.map((pattern) => pagesOf(dir).find((page) => pattern.test(page))).filter(Boolean);
 }
 
 async function checkAxe(page, axe, label) {
+	await page.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
 	await page.evaluate(axe);
 	const found = await page.evaluate((rules) => window.axe.run(document, rules), AXE_RULES);
 	check(`axe ${label}`, found.violations.map((v) => `${v.id}: ${v.nodes.length} × ${v.help}: ${v.nodes[0].html}`));

@@ -43,28 +43,38 @@ static void draw(struct lb_buf *png, uint32_t width, uint32_t height, size_t sha
 	add_chunk(png, "IEND", "", 0);
 }
 
-static int add_picture(const char *media, struct lb_arena *arena, size_t i, enum lb_role role, struct lb_media *out, struct lb_error *err)
+static int store(const char *path, uint32_t width, uint32_t height, size_t shade, struct lb_arena *arena, struct lb_media *out, struct lb_error *err)
 {
 	LB_AUTO(lb_buf_clear) struct lb_buf png = LB_BUF(1 << 21);
-	uint32_t width = i % 3 ? 120 : 80, height = i % 2 ? 80 : 110, scale = role == LB_ORIGINAL ? 2 : 1;
 	char *sha256 = lb_arena_alloc(arena, LB_SHA256_HEX);
-	draw(&png, width * scale, height * scale, i);
+	draw(&png, width, height, shade);
 	lb_sha256(png.p, png.len, sha256);
-	const char *path = lb_arena_printf(arena, "%s/%zu-%d", media, i, (int)role);
 	struct lb_out *file;
 	LB_TRY(lb_out_open(path, LB_OUT_NOSYNC, &file, err));
 	lb_out_add(file, png.p, png.len);
 	LB_TRY(lb_out_commit(file, NULL, NULL, err));
-	*out = (struct lb_media){ .present = true, .label = role == LB_ORIGINAL ? "Original" : "Small",
-		.url = lb_arena_printf(arena, "https://live.staticflickr.com/1/%zu.png", i), .source_path = path, .sha256 = sha256,
-		.mime = "image/png", .extension = "png", .size = png.len, .width = width * scale, .height = height * scale,
-		.captured = 1760000000 };
+	*out = (struct lb_media){ .present = true, .source_path = lb_arena_strdup(arena, path), .sha256 = sha256, .mime = "image/png", .extension = "png",
+		.size = png.len, .width = width, .height = height, .captured = 1760000000 };
+	return 0;
+}
+
+int test_picture(const char *path, struct lb_arena *arena, size_t shade, struct lb_media *out, struct lb_error *err)
+{
+	return store(path, 48, 48, shade, arena, out, err);
+}
+
+static int add_picture(const char *media, struct lb_arena *arena, size_t i, enum lb_role role, struct lb_media *out, struct lb_error *err)
+{
+	uint32_t width = i % 3 ? 120 : 80, height = i % 2 ? 80 : 110, scale = role == LB_ORIGINAL ? 2 : 1;
+	LB_TRY(store(lb_arena_printf(arena, "%s/%zu-%d", media, i, (int)role), width * scale, height * scale, i, arena, out, err));
+	out->label = role == LB_ORIGINAL ? "Original" : "Small";
+	out->url = lb_arena_printf(arena, "https://live.staticflickr.com/1/%zu.png", i);
 	return 0;
 }
 
 /* ---- packages ---- */
 
-struct maker { struct lb_package *package; struct lb_pages *pages; const char *media; test_fill_fn *fill; void *arg; };
+struct maker { struct lb_package *package; struct lb_pages *pages; const char *media; test_fill_fn *fill; test_records_fn *records; void *arg; };
 
 static int add_photo(struct maker *m, size_t i, struct lb_error *err)
 {
@@ -92,10 +102,17 @@ static int add_all(struct maker *m, size_t photos, struct lb_error *err)
 	LB_TRY(lb_pages_begin(m->package, ids, photos, &m->pages, err));
 	for (size_t i = 0; i < photos; i++)
 		LB_TRY(add_photo(m, i, err));
+	if (m->records)
+		m->records(m->arg, m->package);
 	return lb_pages_finish(m->pages, err);
 }
 
 int test_make_pages(const char *dir, const struct lb_package_info *info, size_t photos, test_fill_fn *fill, void *arg, struct lb_error *err)
+{
+	return test_make_pages_with(dir, info, photos, fill, NULL, arg, err);
+}
+
+int test_make_pages_with(const char *dir, const struct lb_package_info *info, size_t photos, test_fill_fn *fill, test_records_fn *records, void *arg, struct lb_error *err)
 {
 	char media[300];
 	LB_AUTO(lb_package_freep) struct lb_package *package = NULL;
@@ -104,9 +121,9 @@ int test_make_pages(const char *dir, const struct lb_package_info *info, size_t 
 	LB_TRY(lb_package_begin(dir, info, NULL, &package, err));
 	lb_package_add_license(package, &(struct lb_license){ "4", "CC BY 2.0", "https://creativecommons.org/licenses/by/2.0/" });
 	lb_package_add_license(package, &(struct lb_license){ "0", "All Rights Reserved", "" });
-	struct maker m = { .package = package, .media = media, .fill = fill, .arg = arg };
+	struct maker m = { .package = package, .media = media, .fill = fill, .records = records, .arg = arg };
 	int rc = add_all(&m, photos, err);
 	lb_pages_free(m.pages);
-	LB_TRY(lb_dir_remove(media, err));
+	LB_TRY(lb_dir_remove(media, rc ? NULL : err));
 	return rc;
 }

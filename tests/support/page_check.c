@@ -15,7 +15,7 @@ struct check {
 	struct link *links; size_t nlinks, links_cap;
 	const char *path;                              /* of the page being read */
 	size_t page;
-	char open[64][16]; size_t depth;
+	char open[160][16]; size_t depth;
 	bool out_link, seen_csp;
 };
 
@@ -23,12 +23,13 @@ static const char *const elements[] = {
 	"html", "head", "meta", "title", "link", "body", "a", "header", "nav", "main", "section", "article", "div", "p", "h1", "h2", "h3", "ul",
 	"ol", "li", "dl", "dt", "dd", "figure", "img", "video", "source", "svg", "rect", "span", "bdi", "b", "i", "u", "s", "blockquote", "code",
 	"pre", "small", "strong", "hr", "br", "details", "summary", "time", "footer",
+	"table", "thead", "tbody", "tr", "th", "td",
 };
 static const char *const empty_elements[] = { "meta", "link", "img", "source", "rect", "hr", "br" };
 static const char *const attributes[] = {
 	"lang", "charset", "http-equiv", "content", "name", "rel", "href", "class", "id", "tabindex", "aria-label", "aria-current", "aria-hidden",
 	"alt", "src", "width", "height", "loading", "decoding", "controls", "preload", "poster", "type", "dir", "datetime", "start", "viewBox",
-	"x", "y", "focusable",
+	"x", "y", "focusable", "scope",
 };
 
 static bool among(const char *name, const char *const *list, size_t n)

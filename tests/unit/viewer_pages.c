@@ -21,7 +21,7 @@ static struct lb_package_info info(size_t photos)
 {
 	return (struct lb_package_info){ .id = "urn:uuid:01234567-89ab-8cde-8123-456789abcdef", .title = "Boats & harbours",
 		.purpose = "So that they\nare not forgotten.\n\nSecond paragraph.", .future = "Ask the families <first>.", .maker_name = "Ann",
-		.created = CREATED, .program = "lifeboat test", .policy = "Originals where allowed.", .selection = addresses_given, .nselection = addresses_count,
+		.created = CREATED, .program = "lifeboat test", .policy.sentence = "Originals where allowed.", .selection = addresses_given, .nselection = addresses_count,
 		.planned = photos };
 }
 
@@ -408,7 +408,7 @@ START_TEST(many_addresses_are_folded)
 	addresses_count = 1;
 	check(dir);
 	hasnt(six, "<details>");
-	has(six, "/ann/5</a> (photo, 1 photograph)</li>\n</ul>\n<p>Which files");
+	has(six, "/ann/5</a> (photo, 1 photograph)</li>\n</ul>\n</section>");
 	has(nine, "/ann/5</a> (photo, 1 photograph)</li>\n</ul>\n<details>\n<summary>Show 3 more addresses</summary>");
 	has(nine, "/ann/8</a>");
 	hasnt(nine, "single_photo");
@@ -462,9 +462,43 @@ static bool fill_hostile(void *arg, size_t i, struct lb_arena *arena, struct lb_
 	p->sizes[0] = (struct lb_size){ .label = text, .source = text, .url = text };
 	p->location = (struct lb_location){ .present = true, .latitude = text, .longitude = text, .locality = text, .region = text };
 	p->taken = (struct lb_taken){ text, 0, 0 };
+	p->camera = text;
+	p->exif = lb_arena_alloc(arena, sizeof *p->exif), p->nexif = 1;
+	p->exif[0] = (struct lb_exif){ text, text, text, text, text, i % 2 ? text : NULL };
+	p->license_changes = lb_arena_alloc(arena, sizeof *p->license_changes), p->nlicense_changes = 1;
+	p->license_changes[0] = (struct lb_license_change){ CREATED, text, text, text, text };
+	p->is_public = 0;
 	p->license_id = i % 3 ? "4" : text;
 	*gap = (struct lb_gap){ LB_GAP_REFUSED + i % 4, p->id, text, text, text, (int64_t)i, text };
 	return true;
+}
+
+/* Everything that is told once, under ids that are good, so that it is told in full. */
+static void hostile_records(void *arg, struct lb_package *package)
+{
+	(void)arg;
+	size_t n;
+	const char *const *all = test_hostile(&n);
+	struct lb_arena arena = { 0 };
+	for (size_t i = 0; i + 1 < n; i++) {
+		const char *text = all[i], *listed[] = { text, test_photo_id(&arena, i) }, *album = lb_arena_printf(&arena, "%zu", 900 + i);
+		struct lb_person who = person(&arena, text, i);
+		struct lb_person_profile profile = { 5, text, text, text, text, text, text, text, text, text, text, text, text, text, text, text };
+		struct lb_comment comment = { .id = text, .text = text, .permalink = text, .author = who, .date = CREATED };
+		struct lb_gallery_item items[] = { { text, text }, { listed[1], text } };
+		who.description = who.location = who.realname = text;
+		who.profile = &profile;
+		lb_package_add_person(package, &who);
+		lb_package_add_album(package, &(struct lb_album){ .id = album, .title = text, .description = text, .owner_id = who.nsid, .owner_name = text,
+			.primary_photo_id = text, .comments = &comment, .ncomments = 1, .photo_ids = listed, .nphoto_ids = 2 });
+		lb_package_add_group(package, &(struct lb_group){ .id = lb_arena_printf(&arena, "%zu@N01", i), .title = text, .description = text, .rules = text,
+			.lang = text, .url = text, .date_created = text, .privacy = 1, .photo_ids = listed, .nphoto_ids = 2 });
+		lb_package_add_gallery(package, &(struct lb_gallery){ .id = lb_arena_printf(&arena, "7-%zu", i), .title = text, .description = text, .url = text,
+			.owner = who, .items = items, .nitems = 2 });
+		lb_package_add_collection(package, &(struct lb_collection){ .id = lb_arena_printf(&arena, "8-%zu", i), .title = text, .description = text,
+			.owner_id = i % 2 ? text : who.nsid, .parent_id = i % 40 ? lb_arena_printf(&arena, "8-%zu", i - 1) : text, .album_ids = listed, .nalbum_ids = 2 });
+	}
+	lb_arena_clear(&arena);
 }
 
 static const char *make_hostile(void)
@@ -474,11 +508,17 @@ static const char *make_hostile(void)
 	const char *const *all = test_hostile(&n);
 	const char *quoted = "</title><script>window.pwned=1</script><img src=x onerror=window.pwned=1>";
 	struct lb_selection_url urls[] = { { "javascript:window.pwned=1", quoted, 1 }, { all[0], all[0], 2 }, { "\\\\localhost\\share", "x", 3 } };
+	struct lb_package_consent *consent = lb_alloc(n * sizeof *consent);
+	for (size_t i = 0; i + 1 < n; i++)
+		consent[i] = (struct lb_package_consent){ all[i], all[i], all[i], all[i], all[i], all[i], all[i] };
+	struct lb_package_policy policy = { .name = quoted, .sentence = quoted, .agreed = CREATED, .agreement = quoted, .safety = quoted,
+		.account_id = quoted, .account_name = quoted, .layers = all, .nlayers = n - 1, .consent = consent, .nconsent = n - 1 };
 	struct lb_package_info about = { .id = "urn:uuid:01234567-89ab-8cde-8123-456789abcdef", .title = quoted, .purpose = quoted, .future = all[n - 1],
-		.maker_id = quoted, .maker_name = quoted, .created = INT64_MAX, .program = quoted, .policy = quoted, .selection = urls, .nselection = 3, .planned = n };
+		.maker_id = quoted, .maker_name = quoted, .created = INT64_MAX, .program = quoted, .policy = policy, .selection = urls, .nselection = 3, .planned = n };
 	snprintf(dir, sizeof dir, "%s%s", kept() ? kept() : test_dir(), kept() ? "" : "/boat");
 	if (!lb_dir_exists(dir))
-		ck_assert_ok(test_make_pages(dir, &about, n, fill_hostile, NULL, &err));
+		ck_assert_ok(test_make_pages_with(dir, &about, n, fill_hostile, hostile_records, NULL, &err));
+	free(consent);
 	return dir;
 }
 
