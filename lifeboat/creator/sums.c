@@ -1,14 +1,11 @@
 /* What a plan comes to: counts by licence, owner, visibility …, and estimates of calls, bytes and hours. */
-#include "lifeboat/creator/creator.h"
+#include "lifeboat/creator/subject.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "lifeboat/flickr/flickr.h"
-
-/* Typical shares of photos with any comment, and bytes a pixel of a camera's JPEG: estimates, said to be such. */
-#define SHARE_WITH_COMMENTS 0.5
-#define SHARE_WITH_PEOPLE 0.1
+/* Bytes a pixel of a camera's JPEG, and the like: estimates, said to be such. */
+#define SHARE_WITH_COMMENTS 0.5 /* of albums */
 #define BYTES_PER_PIXEL 0.35
 #define PIXELS_WHEN_UNKNOWN 3000000
 
@@ -40,17 +37,30 @@ static const char *photo_media(const struct lb_plan_photo *p, struct lb_arena *a
 	(void)a;
 	return p->media;
 }
+static const char *photo_safety(const struct lb_plan_photo *p, struct lb_arena *a)
+{
+	(void)a;
+	return lb_safety_name(p->safety);
+}
 static const char *photo_download(const struct lb_plan_photo *p, struct lb_arena *a)
 {
 	(void)a;
-	return p->original_offered == LB_UNKNOWN ? NULL : p->original_offered ? "original offered" : "original not offered";
+	if (p->can_download == 0)
+		return "downloads disabled by the owner";
+	if (p->original_offered != LB_UNKNOWN)
+		return p->original_offered ? "original offered" : "original not offered";
+	return p->can_download == 1 ? "downloads allowed" : NULL;
 }
 
-static void tally(const struct lb_plan *plan, const char *(*value)(const struct lb_plan_photo *, struct lb_arena *), struct lb_arena *arena, struct lb_tally **out, size_t *count)
+typedef const char *value_fn(const struct lb_plan_photo *p, struct lb_arena *a);
+
+static void tally(const struct lb_plan *plan, value_fn *value, struct lb_arena *arena, struct lb_tally **out, size_t *count)
 {
 	LB_AUTO(lb_map_clear) struct lb_map counts = { 0 };
+	LB_AUTO(lb_arena_clear) struct lb_arena scratch = { 0 };
 	for (size_t i = 0; i < plan->nphotos; i++) {
-		const char *name = value(&plan->photos[i], arena);
+		lb_arena_reset(&scratch);
+		const char *name = value(&plan->photos[i], &scratch);
 		struct lb_span key = lb_span(name ? name : "not known before asking");
 		size_t n = 0;
 		lb_map_get(&counts, key, &n);
@@ -65,34 +75,102 @@ static void tally(const struct lb_plan *plan, const char *(*value)(const struct 
 	*count = counts.count;
 }
 
-/* Calls for one photo at the default layers: those always made, and those that depend on what is around it. */
-static double photo_calls(const struct lb_plan_photo *p)
+/* ---- calls ---------------------------------------------------------------------------------------------------------------- */
+
+struct summing {
+	const struct lb_plan *plan;
+	struct lb_policy_rules rules;
+	struct lb_map owners;                /* of what is taken */
+	double calls[LB_CHOICE_COUNT], bytes;
+};
+
+/* Would this choice, taken alone, lead to a call that no other chosen layer leads to? One answer may serve two. */
+static bool costs(const struct summing *s, const struct lb_layer *layer, enum lb_choice choice, const struct lb_photo *p, struct lb_want want)
 {
-	double calls = 0;
-	for (size_t i = 0; i < lb_layer_count; i++)
-		calls += lb_layers[i].wanted ? 0 : 1;
-	calls += p->comments == LB_UNKNOWN ? SHARE_WITH_COMMENTS : p->comments > 0 ? 1 : 0;
-	return calls + SHARE_WITH_PEOPLE;
+	bool shared = layer->choice != choice && (s->plan->choices.layers & UINT32_C(1) << layer->choice);
+	want.choices = UINT32_C(1) << choice;
+	return !shared && lb_layer_wanted(layer, p, &want);
 }
 
-void lb_plan_sum(const struct lb_plan *plan, size_t calls_per_hour, struct lb_plan_sums *out)
+static void add_layers(struct summing *s, const struct lb_photo *p, struct lb_want want)
 {
-	struct lb_plan_sums s = { 0 };
-	double calls = 1, bytes = 0; /* the licence table */
-	tally(plan, photo_license, &s.arena, &s.licenses, &s.nlicenses);
-	tally(plan, photo_owner, &s.arena, &s.owners, &s.nowners);
-	tally(plan, photo_visibility, &s.arena, &s.visibilities, &s.nvisibilities);
-	tally(plan, photo_media, &s.arena, &s.media, &s.nmedia);
-	tally(plan, photo_download, &s.arena, &s.downloads, &s.ndownloads);
-	for (size_t i = 0; i < plan->nphotos; i++) {
-		const struct lb_plan_photo *p = &plan->photos[i];
-		calls += photo_calls(p);
-		bytes += BYTES_PER_PIXEL * (double)(p->pixels ? p->pixels : PIXELS_WHEN_UNKNOWN);
+	for (size_t i = 0; i < lb_layer_count; i++)
+		for (int c = 0; lb_layers[i].about == LB_ABOUT_PHOTO && c < LB_CHOICE_COUNT; c++)
+			if (costs(s, &lb_layers[i], (enum lb_choice)c, p, want))
+				s->calls[c] += lb_layer_calls(&lb_layers[i], p);
+}
+
+static void add_photo(struct summing *s, const struct lb_plan_photo *planned)
+{
+	struct lb_photo p;
+	bool settled;
+	struct lb_want want = lb_photo_expected(s->plan, planned, &p);
+	struct lb_verdict verdict = lb_photo_judge(&s->rules, &p, &settled);
+	if (!lb_verdict_keeps(verdict.kind)) {
+		s->calls[LB_CHOICE_PHOTO] += !settled; /* only its own record can tell */
+		return;
 	}
-	s.calls = (uint64_t)(calls + 0.5) + s.nowners;
-	s.bytes = (uint64_t)bytes;
-	s.hours = (double)s.calls / (double)(calls_per_hour ? calls_per_hour : 3600);
-	*out = s;
+	add_layers(s, &p, want);
+	if (planned->owner_id)
+		lb_map_put(&s->owners, lb_span(planned->owner_id), 0);
+	if (verdict.kind == LB_VERDICT_TAKE)
+		s->bytes += BYTES_PER_PIXEL * (double)(planned->pixels ? planned->pixels : PIXELS_WHEN_UNKNOWN);
+}
+
+/* Once each, not for every photo. */
+static void add_others(struct summing *s)
+{
+	s->calls[LB_CHOICE_PHOTO] += 1 + (double)s->owners.count; /* the table of licences; the owners */
+	s->calls[LB_CHOICE_PROFILES] += (double)s->owners.count;
+	for (size_t i = 0; i < s->plan->nsets; i++)
+		s->calls[LB_CHOICE_ALBUMS] += s->plan->sets[i].kind == LB_SET_ALBUM ? SHARE_WITH_COMMENTS : 0;
+}
+
+static void list_layers(const struct summing *s, double per_hour, struct lb_plan_sums *out)
+{
+	out->nlayers = LB_CHOICE_COUNT;
+	out->layers = lb_arena_alloc(&out->arena, out->nlayers * sizeof *out->layers);
+	for (size_t i = 0; i < LB_CHOICE_COUNT; i++) {
+		bool chosen = s->plan->choices.layers & UINT32_C(1) << i || i == LB_CHOICE_PHOTO;
+		uint64_t calls = (uint64_t)(s->calls[i] + 0.5);
+		out->layers[i] = (struct lb_layer_sum){ lb_choices[i].name, chosen, calls, (double)calls / per_hour };
+		out->calls += chosen ? calls : 0;
+	}
+	out->hours = (double)out->calls / per_hour;
+	out->bytes = (uint64_t)s->bytes;
+}
+
+/* ---- policies ------------------------------------------------------------------------------------------------------------- */
+
+static void list_policies(const struct lb_plan *plan, const struct lb_ledger *ledger, struct lb_plan_sums *out)
+{
+	for (int k = 0; k < LB_POLICY_COUNT; k++) {
+		struct lb_policy_rules rules = { plan, ledger, (enum lb_policy)k };
+		struct lb_policy_sum *sum = &out->policies[k];
+		*sum = (struct lb_policy_sum){ .name = lb_policies[k].name, .chosen = plan->choices.policy == (enum lb_policy)k };
+		for (size_t i = 0; i < plan->nphotos; i++)
+			sum->taken += lb_policy_judge_planned(&rules, &plan->photos[i]).kind == LB_VERDICT_TAKE;
+		sum->withheld = plan->nphotos - sum->taken;
+	}
+}
+
+void lb_plan_sum(const struct lb_plan *plan, const struct lb_ledger *ledger, size_t calls_per_hour, struct lb_plan_sums *out)
+{
+	struct summing s = { .plan = plan, .rules = { plan, ledger, plan->choices.policy } };
+	struct lb_plan_sums sums = { 0 };
+	tally(plan, photo_license, &sums.arena, &sums.licenses, &sums.nlicenses);
+	tally(plan, photo_owner, &sums.arena, &sums.owners, &sums.nowners);
+	tally(plan, photo_visibility, &sums.arena, &sums.visibilities, &sums.nvisibilities);
+	tally(plan, photo_media, &sums.arena, &sums.media, &sums.nmedia);
+	tally(plan, photo_download, &sums.arena, &sums.downloads, &sums.ndownloads);
+	tally(plan, photo_safety, &sums.arena, &sums.safety, &sums.nsafety);
+	list_policies(plan, ledger, &sums);
+	for (size_t i = 0; i < plan->nphotos; i++)
+		add_photo(&s, &plan->photos[i]);
+	add_others(&s);
+	list_layers(&s, (double)(calls_per_hour ? calls_per_hour : 3600), &sums);
+	lb_map_clear(&s.owners);
+	*out = sums;
 }
 
 void lb_plan_sums_clear(struct lb_plan_sums *s)
