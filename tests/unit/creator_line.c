@@ -40,6 +40,12 @@ static void record_page(int page, int pages, int per_page, const char *ids, int 
 	record(query, lb_buf_str(&rsp));
 }
 
+/* A member without albums. */
+static void record_no_albums(void)
+{
+	record("method=flickr.photosets.getList&user_id=12345678%40N00&per_page=500&page=1", "<rsp stat=\"ok\"><photosets page=\"1\" pages=\"1\" perpage=\"500\" total=\"0\"/></rsp>");
+}
+
 static void record_info(const char *id)
 {
 	char query[256], rsp[2048];
@@ -63,8 +69,8 @@ static int plan_user(const char *dir, const char *replay, struct lb_plan *plan)
 {
 	const char *urls[] = { USER };
 	struct lb_source source = { .replay = replay };
-	struct lb_maker_words words = { .title = "T" };
-	return lb_create_plan(dir, urls, 1, &words, &source, NULL, plan, &err);
+	struct lb_plan_request request = { .urls = urls, .nurls = 1, .words.title = "T" };
+	return lb_create_plan(dir, &request, &source, NULL, plan, &err);
 }
 
 static const char *ids_of(const struct lb_plan *plan)
@@ -91,6 +97,7 @@ START_TEST(paging)
 	record_page(2, 1, 2, "20 10", 500);
 	record_page(3, 1, 2, "20 10", 500);
 	record_page(1, 1, 2, "40 30", 499);
+	record_no_albums();
 	ck_assert_ok(plan_user(test_dir(), recording(), &plan));
 	ck_assert_str_eq(ids_of(&plan), "40 30 20 10");
 	ck_assert_uint_eq(plan.ngaps, 0);
@@ -104,6 +111,7 @@ START_TEST(missing_page_is_a_gap)
 {
 	struct lb_plan plan;
 	record_page(1, 3, 2, "30 20", 500);
+	record_no_albums();
 	ck_assert_ok(plan_user(test_dir(), recording(), &plan));
 	ck_assert_str_eq(ids_of(&plan), "30 20");
 	ck_assert_uint_eq(plan.ngaps, 1);
@@ -127,13 +135,13 @@ START_TEST(other_urls_are_refused)
 {
 	struct lb_plan plan;
 	struct lb_source source = { .replay = NULL };
-	struct lb_maker_words words = { .purpose = "because" };
 	const char *other[] = { "https://www.flickr.com/photos/12345678@N00/1" }, *dir = test_dir();
+	struct lb_plan_request request = { .urls = other, .nurls = 1, .words.purpose = "because" }, more_words = { .words.purpose = "because" };
 	record_page(1, 1, 500, "30", 500);
 	ck_assert_ok(plan_user(dir, recording(), &plan));
 	lb_plan_clear(&plan);
-	ck_assert_int_eq(lb_create_plan(dir, other, 1, &words, &source, NULL, &plan, &err), LB_EXISTS);
-	ck_assert_ok(lb_create_plan(dir, NULL, 0, &words, &source, NULL, &plan, &err)); /* resumes, with new words */
+	ck_assert_int_eq(lb_create_plan(dir, &request, &source, NULL, &plan, &err), LB_EXISTS);
+	ck_assert_ok(lb_create_plan(dir, &more_words, &source, NULL, &plan, &err)); /* resumes, with new words */
 	ck_assert_str_eq(plan.words.purpose, "because");
 	ck_assert_str_eq(plan.words.title, "T");
 	lb_plan_clear(&plan);
@@ -168,7 +176,7 @@ START_TEST(whole_line)
 	struct lb_source source = { .replay = replay };
 	ck_assert_ok(plan_user(dir, replay, &plan));
 	lb_plan_clear(&plan);
-	ck_assert_ok(lb_create_gather(dir, &source, NULL, &gathered, &err));
+	ck_assert_ok(lb_create_gather(dir, false, &source, NULL, &gathered, &err));
 	ck_assert_ok(lb_create_build(dir, NULL, &built, &err));
 	ck_assert_uint_eq(built.planned, 3);
 	ck_assert_uint_eq(built.photos, 1);
@@ -199,7 +207,7 @@ START_TEST(wrong_photo_in_answer)
 	struct lb_source source = { .replay = replay };
 	ck_assert_ok(plan_user(dir, replay, &plan));
 	lb_plan_clear(&plan);
-	ck_assert_ok(lb_create_gather(dir, &source, NULL, &gathered, &err));
+	ck_assert_ok(lb_create_gather(dir, false, &source, NULL, &gathered, &err));
 	ck_assert_ok(lb_create_build(dir, NULL, &built, &err));
 	ck_assert_uint_eq(built.photos, 0);
 	const char *must[] = { "\"photoId\": \"30\"" };
