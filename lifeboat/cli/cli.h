@@ -46,7 +46,7 @@ const struct lb_command *lb_command_find(const char *name);        /* or NULL */
 const char *lb_exit_text(int code);                                /* "done", "failed" … */
 
 lb_command_fn cmd_create, cmd_plan, cmd_gather, cmd_build, cmd_pack, cmd_unpack, cmd_verify, cmd_info, cmd_list, cmd_url,
-	cmd_flickr, cmd_index, cmd_help, cmd_version, cmd_completion;
+	cmd_flickr, cmd_auth, cmd_index, cmd_help, cmd_version, cmd_completion;
 
 /* ---- one run ---------------------------------------------------------------------------------------------------- */
 
@@ -122,9 +122,9 @@ LB_CHECKED int lb_cli_check_valid(struct lb_cli *cli, const char *path, const ch
 
 /* ---- standard input -------------------------------------------------------------------------------------------------- */
 
-/* One reader a file descriptor; begin with LB_INPUT, end with lb_buf_clear(&in.held). */
-struct lb_input { int fd; struct lb_buf held; size_t at; bool ended; };
-#define LB_INPUT(fd) {(fd), LB_BUF(1 << 24), 0, false}
+/* One reader a file descriptor; begin with LB_INPUT, end with lb_buf_clear(&in.held). `name`: for messages. */
+struct lb_input { int fd; const char *name; struct lb_buf held; size_t at; bool ended; };
+#define LB_INPUT(fd, name) {(fd), (name), LB_BUF(1 << 24), 0, false}
 /* The next line with its end, borrowed until the next call. LB_NOTFOUND: no more. LB_CANCELLED: stopped by a signal, which
  * ends the waiting at whatever moment it comes. LB_LIMIT: a line of more than 16 MiB. */
 LB_CHECKED int lb_input_line(struct lb_input *in, const struct lb_ctx *ctx, struct lb_span *line, struct lb_error *err);

@@ -5,8 +5,8 @@
 #include "format/package/package.h"
 #include "format/verify/verify.h"
 #include "lifeboat/cli/cli.h"
-#include "lifeboat/flickr/flickr.h"
 #include "lifeboat/index/index.h"
+#include "lifeboat/url/url.h"
 
 /* ---- the index's file ---- */
 
@@ -200,8 +200,7 @@ static int photo_of(struct lb_cli *cli, const char *query, const char **id, stru
 	*id = query;
 	if (is_number(query))
 		return LB_OK;
-	int rc = lb_flickr_url_parse(query, &cli->arena, &url, err);
-	if (rc != LB_OK || url.kind != LB_URL_PHOTO)
+	if (lb_flickr_url_parse(query, &cli->arena, &url, NULL) != LB_OK || url.kind != LB_URL_PHOTO)
 		return lb_fail(err, LB_USAGE, "\"%s\" is neither a photo id nor the address of a photo", query);
 	*id = url.photo_id;
 	return LB_OK;

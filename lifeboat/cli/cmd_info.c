@@ -49,10 +49,11 @@ static void say_info(struct lb_cli *cli, const struct lb_json *info, const char 
 {
 	static const struct { const char *label, *key; } fields[] = {
 		{"title", "title"}, {"id", "id"}, {"purpose", "purpose"}, {"future", "futureConsiderations"}, {"made", "created"},
-		{"program", "program"}, {"format", "formatVersion"}, {"policy", "policy"},
+		{"program", "program"}, {"format", "formatVersion"},
 	};
 	for (size_t i = 0; i < LB_COUNT(fields); i++)
 		say_field(cli, fields[i].label, lb_json_get_str(info, fields[i].key));
+	say_field(cli, "policy", lb_json_get_str(lb_json_get(info, "policy"), "sentence"));
 	say_maker(cli, lb_json_get(info, "maker"));
 	say_field(cli, "container", kind);
 	say_list(cli, "selection", lb_json_get(info, "selection"), "url", "type");

@@ -23,7 +23,7 @@ const struct lb_option lb_global_options[] = {
 };
 
 #define OPTION_REPLAY {"replay", 0, "FILE", "answer from this recording (.warc.gz) and never touch the network"}
-#define OPTION_RATE {"rate", 0, "N", "API calls an hour, at most (default 3600)"}
+#define OPTION_RATE {"rate", 0, "N", "API calls an hour, at most (default 3600, no more than 1000000)"}
 #define OPTION_PARALLEL {"parallel", 0, "N", "files downloaded at once (default 4)"}
 #define OPTIONS_WORDS                                                                                              \
 	{"output", 'o', "DIR", "working folder: plan, evidence, and the package in DIR/lifeboat"},                 \
@@ -33,41 +33,66 @@ const struct lb_option lb_global_options[] = {
 	{"maker", 0, "TEXT", "who makes it"},                                                                      \
 	{"maker-id", 0, "NSID", "the maker's Flickr id, like 12345678@N00"}
 
+#define OPTIONS_CHOICES                                                                                            \
+	{"from", 0, "FILE", "more URLs, one a line (\"-\": standard input; # begins a comment)"},                  \
+	{"layers", 0, "LIST", "what to ask around the photos: names with commas; all, default, -name"},           \
+	{"policy", 0, "careful|own|consented|rescue", "which photos are taken whole (default careful)"},          \
+	{"agree", 0, NULL, "accept what the rescue policy asks its user to accept"},                              \
+	{"safety", 0, "safe|moderate|restricted", "highest safety level taken (default safe)"},                   \
+	{"include-private", 0, NULL, "photos that not everybody may see, when signed in"},                        \
+	{"pseudonymise", 0, "commenters", "other people's names become pseudonyms in the package"},               \
+	{"silence", 0, "withhold|consent", "what an owner's silence means (default withhold)"},                   \
+	{"deadline", 0, "DATE", "until when owners are asked to answer (default: in 30 days)"},                   \
+	{"include-evidence", 0, NULL, "owners' answers in full in the package, not only their status"},           \
+	{"update", 0, NULL, "read the lists again; ask what has changed since"}
+#define OPTIONS_GATHER                                                                                             \
+	{"rescue", 0, NULL, "information and originals of all photos first, then the rest"},                      \
+	{"until", 0, "TIME", "stop at this time (06:30, or 2026-12-24T06:30:00Z); run again to go on"}
+
+#define TEXT_LAYERS "Layers: comments, faves, people, albums, groups, galleries, exif, licenses (history), profiles, icons; "  \
+	"all but licenses are asked by default. Policies: careful takes one's own photos, those of open licences and those "   \
+	"whose owners consented; own; consented; rescue takes all that can be seen. The others leave title, owner, link, "      \
+	"licence and reason."
+
 const struct lb_command lb_commands[] = {
 	{
 		.name = "create", .arguments = "[URL...] -o DIR [options]", .run = cmd_create, .daily = true,
 		.sentence = "Makes a lifeboat from Flickr URLs: plan, gather, build, verify",
-		.text = "Photos, albums and members' photostreams can be given, several at once; \"-\" reads URLs from standard "
-			"input. Running the same command again resumes: nothing on record is asked for twice. The API key "
-			"comes from LIFEBOAT_API_KEY or from the file lifeboat/credentials in the configuration folder.",
+		.text = "Any Flickr URL can be given, several at once; \"-\" reads URLs from standard input. Running the same "
+			"command again resumes: nothing on record is asked for twice. The API key comes from LIFEBOAT_API_KEY or "
+			"from the file lifeboat/credentials in the configuration folder. " TEXT_LAYERS,
 		.examples = EXAMPLES("lifeboat create https://www.flickr.com/photos/USER/albums/ID -o album",
 			"keep an album; open album/lifeboat/index.html afterwards",
 			"lifeboat create -n https://www.flickr.com/photos/USER/ -o all",
 			"only say what a photostream comes to: photos, licences, calls, hours",
 			"lifeboat create --replay day.warc.gz https://www.flickr.com/photos/U/1 -o one",
 			"the same from a recording, without network or key"),
-		.options = OPTIONS(OPTIONS_WORDS, OPTION_REPLAY, OPTION_RATE, OPTION_PARALLEL,
+		.options = OPTIONS(OPTIONS_WORDS, OPTIONS_CHOICES, OPTIONS_GATHER, OPTION_REPLAY, OPTION_RATE, OPTION_PARALLEL,
 			{"dry-run", 'n', NULL, "stop after the plan"}),
 		.exits = EXITS(LB_EXIT_GAPS, LB_EXIT_INVALID, LB_EXIT_NOTFOUND, LB_EXIT_AUTH, LB_EXIT_NETWORK, LB_EXIT_LOCKED,
-			LB_EXIT_INTERRUPTED),
+			LB_EXIT_VERSION, LB_EXIT_INTERRUPTED),
 		.min = 0, .max = ANY_NUMBER, .resumes = true,
 	},
 	{
 		.name = "plan", .arguments = "[URL...] -o DIR [options]", .run = cmd_plan,
 		.sentence = "Finds out what would be fetched, and writes plan.json",
-		.text = "The plan may be edited before `lifeboat gather`: photos dropped or reordered, words changed.",
+		.text = "The plan may be edited before `lifeboat gather`: photos dropped or reordered, words changed. Where owners "
+			"would have to consent, a letter to each is written into DIR/letters, to be sent by hand, and a row into "
+			"DIR/consent.csv, to be filled in. " TEXT_LAYERS,
 		.examples = EXAMPLES("lifeboat plan https://www.flickr.com/photos/USER/ -o all",
 			"count photos by licence, visibility and owner; estimate calls, bytes and hours"),
-		.options = OPTIONS(OPTIONS_WORDS, OPTION_REPLAY, OPTION_RATE),
-		.exits = EXITS(LB_EXIT_NOTFOUND, LB_EXIT_AUTH, LB_EXIT_NETWORK, LB_EXIT_LOCKED, LB_EXIT_INTERRUPTED),
+		.options = OPTIONS(OPTIONS_WORDS, OPTIONS_CHOICES, OPTION_REPLAY, OPTION_RATE),
+		.exits = EXITS(LB_EXIT_GAPS, LB_EXIT_NOTFOUND, LB_EXIT_AUTH, LB_EXIT_NETWORK, LB_EXIT_LOCKED, LB_EXIT_VERSION,
+			LB_EXIT_INTERRUPTED),
 		.min = 0, .max = ANY_NUMBER, .resumes = true,
 	},
 	{
 		.name = "gather", .arguments = "DIR [options]", .run = cmd_gather,
 		.sentence = "Fetches what the plan wants and the working folder lacks",
 		.examples = EXAMPLES("lifeboat gather all", "fetch everything that all/plan.json names"),
-		.options = OPTIONS(OPTION_REPLAY, OPTION_RATE, OPTION_PARALLEL),
-		.exits = EXITS(LB_EXIT_GAPS, LB_EXIT_NOTFOUND, LB_EXIT_AUTH, LB_EXIT_NETWORK, LB_EXIT_LOCKED, LB_EXIT_INTERRUPTED),
+		.options = OPTIONS(OPTIONS_GATHER, OPTION_REPLAY, OPTION_RATE, OPTION_PARALLEL),
+		.exits = EXITS(LB_EXIT_GAPS, LB_EXIT_NOTFOUND, LB_EXIT_AUTH, LB_EXIT_NETWORK, LB_EXIT_LOCKED, LB_EXIT_VERSION,
+			LB_EXIT_INTERRUPTED),
 		.min = 1, .max = 1, .resumes = true,
 	},
 	{
@@ -76,7 +101,7 @@ const struct lb_command lb_commands[] = {
 		.text = "The same plan and evidence give the same bytes, whenever and wherever they are built.",
 		.examples = EXAMPLES("lifeboat build all", "write all/lifeboat anew"),
 		.options = NO_OPTIONS,
-		.exits = EXITS(LB_EXIT_GAPS, LB_EXIT_NOTFOUND, LB_EXIT_LOCKED, LB_EXIT_INTERRUPTED),
+		.exits = EXITS(LB_EXIT_GAPS, LB_EXIT_NOTFOUND, LB_EXIT_LOCKED, LB_EXIT_VERSION, LB_EXIT_INTERRUPTED),
 		.min = 1, .max = 1, .resumes = true,
 	},
 	{
@@ -165,6 +190,19 @@ const struct lb_command lb_commands[] = {
 		.options = OPTIONS(OPTION_REPLAY),
 		.exits = EXITS(LB_EXIT_NOTFOUND, LB_EXIT_AUTH, LB_EXIT_NETWORK),
 		.min = 1, .max = ANY_NUMBER,
+	},
+	{
+		.name = "auth", .arguments = "[--status | --forget] [options]", .run = cmd_auth,
+		.sentence = "Signs in to Flickr, to read what not everybody may see",
+		.text = "Prints an address to open in any browser, and reads the code that Flickr shows there. Asks for reading only. "
+			"Needs LIFEBOAT_API_KEY and LIFEBOAT_API_SECRET, or api_key and api_secret in the file lifeboat/credentials in "
+			"the configuration folder; the token is kept in that file, which only its owner can read.",
+		.examples = EXAMPLES("lifeboat auth", "sign in", "lifeboat auth --status", "who is signed in?",
+			"lifeboat auth --forget", "take the token out of the file"),
+		.options = OPTIONS({"status", 0, NULL, "ask Flickr who is signed in"},
+			{"forget", 0, NULL, "remove the token from this machine"}),
+		.exits = EXITS(LB_EXIT_AUTH, LB_EXIT_NETWORK, LB_EXIT_INTERRUPTED),
+		.min = 0, .max = 0,
 	},
 	{
 		.name = "help", .arguments = "[COMMAND] [options]", .run = cmd_help,

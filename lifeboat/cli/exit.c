@@ -86,11 +86,24 @@ static void append_quoted(struct lb_buf *b, const char *word)
 }
 
 /* The command line as it was given: running it again resumes. */
+/* How many words of the command line set the time to stop, beginning with this one. */
+static size_t words_of_until(const char *const *word)
+{
+	if (strcmp(*word, "--until") == 0)
+		return word[1] ? 2 : 1;
+	return strncmp(*word, "--until=", 8) == 0;
+}
+
 static const char *resume_hint(struct lb_cli *cli)
 {
 	LB_AUTO(lb_buf_clear) struct lb_buf b = LB_BUF((size_t)1 << 20);
 	lb_buf_adds(&b, "to resume:");
 	for (const char *const *word = cli->argv; *word; word++) {
+		size_t passed = words_of_until(word); /* by then it is past */
+		if (passed) {
+			word += passed - 1;
+			continue;
+		}
 		lb_buf_addc(&b, ' ');
 		append_quoted(&b, *word);
 	}
@@ -117,9 +130,26 @@ static void hold_standard_files(void)
 			_exit(LB_EXIT_FAILED);
 }
 
+/* Tests fix the date of everything: tests/README.md. */
+static int64_t fixed_time(void *arg)
+{
+	return *(const int64_t *)arg;
+}
+
+static void use_test_clock(struct lb_cli *cli)
+{
+	const char *text = getenv("LIFEBOAT_TEST_CLOCK");
+	int64_t *at = lb_arena_alloc(&cli->arena, sizeof *at);
+	if (!text || !lb_time_parse(lb_span(text), at))
+		return;
+	cli->ctx.wall = fixed_time;
+	cli->ctx.wall_arg = at;
+}
+
 void lb_cli_begin(struct lb_cli *cli)
 {
 	hold_standard_files();
+	use_test_clock(cli);
 	enum lb_progress_mode mode = lb_progress_mode(lb_opt_str(cli, "progress"), cli->quiet);
 	cli->printer = lb_printer_new(mode, cli->verbose, cli->quiet);
 	cli->ctx.event = lb_printer_event;

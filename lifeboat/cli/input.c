@@ -10,9 +10,9 @@
 
 #define PIECE 65536
 
-static int wait_for_input(int fd, const struct lb_ctx *ctx, struct lb_error *err)
+static int wait_for_input(const struct lb_input *in, const struct lb_ctx *ctx, struct lb_error *err)
 {
-	struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
+	struct pollfd poll_fd = {.fd = in->fd, .events = POLLIN};
 	sigset_t stops, before;
 	sigemptyset(&stops);
 	sigaddset(&stops, SIGINT);
@@ -22,7 +22,7 @@ static int wait_for_input(int fd, const struct lb_ctx *ctx, struct lb_error *err
 	while (!(rc = lb_ctx_check(ctx, err)) && !ready) {
 		ready = ppoll(&poll_fd, 1, NULL, &before);
 		if (ready < 0 && errno != EINTR) {
-			rc = lb_fail_sys(err, "cannot read standard input");
+			rc = lb_fail_sys(err, "cannot read %s", in->name);
 			break;
 		}
 		ready = ready > 0;
@@ -34,16 +34,17 @@ static int wait_for_input(int fd, const struct lb_ctx *ctx, struct lb_error *err
 static int read_piece(struct lb_input *in, const struct lb_ctx *ctx, struct lb_error *err)
 {
 	char piece[PIECE];
-	LB_TRY(wait_for_input(in->fd, ctx, err));
+	LB_TRY(wait_for_input(in, ctx, err));
 	ssize_t n = read(in->fd, piece, sizeof piece);
 	if (n < 0)
-		return errno == EINTR ? LB_OK : lb_fail_sys(err, "cannot read standard input");
-	memmove(in->held.p, in->held.p + in->at, in->held.len - in->at);
+		return errno == EINTR ? LB_OK : lb_fail_sys(err, "cannot read %s", in->name);
+	if (in->at)
+		memmove(in->held.p, in->held.p + in->at, in->held.len - in->at);
 	in->held.len -= in->at;
 	in->at = 0;
 	lb_buf_add(&in->held, piece, (size_t)n);
 	in->ended = n == 0;
-	return lb_buf_check(&in->held, "a line of standard input", err);
+	return lb_buf_check(&in->held, in->name, err);
 }
 
 int lb_input_line(struct lb_input *in, const struct lb_ctx *ctx, struct lb_span *line, struct lb_error *err)

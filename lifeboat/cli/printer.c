@@ -77,6 +77,15 @@ static void append_done(struct lb_buf *b, const struct lb_printer *p)
 	}
 	if (p->unit[0])
 		lb_buf_addf(b, " %s", p->unit);
+}
+
+static void append_details(struct lb_buf *b, const struct lb_printer *p)
+{
+	if (p->last.gaps) {
+		lb_buf_adds(b, ", ");
+		lb_append_count(b, p->last.gaps);
+		lb_buf_adds(b, p->last.gaps == 1 ? " gap" : " gaps");
+	}
 	if (p->last.bytes) {
 		lb_buf_adds(b, ", ");
 		lb_append_bytes(b, p->last.bytes);
@@ -86,25 +95,42 @@ static void append_done(struct lb_buf *b, const struct lb_printer *p)
 		lb_append_count(b, p->last.calls);
 		lb_buf_adds(b, " calls");
 	}
-	if (p->last.gaps) {
-		lb_buf_adds(b, ", ");
-		lb_append_count(b, p->last.gaps);
-		lb_buf_adds(b, " gaps");
-	}
+}
+
+/* Per second, per minute or per hour: whichever gives a number one can picture. */
+static void append_speed(struct lb_buf *b, double per_second)
+{
+	static const struct { double seconds; const char *unit; } units[] = {{1, "s"}, {60, "min"}, {3600, "h"}};
+	size_t i = 0;
+	while (i + 1 < LB_COUNT(units) && per_second * units[i].seconds < 1)
+		i++;
+	double speed = per_second * units[i].seconds;
+	lb_buf_addf(b, ", %.*f/%s", speed < 10 ? 1 : 0, speed, units[i].unit);
+}
+
+/* What the sender says, who may know of limits; else by what was done so far. Negative: nothing to say. */
+static double seconds_left(const struct lb_printer *p)
+{
+	double seconds = seconds_since(p->began), fresh = (double)(p->last.done - p->base);
+	if (p->last.left_s > 0)
+		return (double)p->last.left_s;
+	if (seconds * 1000 < SETTLED || p->last.done <= p->base || p->last.total <= p->last.done)
+		return -1;
+	return (double)(p->last.total - p->last.done) * seconds / fresh;
 }
 
 static void append_rate(struct lb_buf *b, const struct lb_printer *p)
 {
-	double seconds = seconds_since(p->began), fresh = (double)(p->last.done - p->base);
-	if (seconds * 1000 < SETTLED || p->last.done <= p->base)
-		return;
-	lb_buf_addf(b, ", %.*f/s", fresh < seconds * 10 ? 1 : 0, fresh / seconds);
-	if (p->last.total > p->last.done) {
+	double seconds = seconds_since(p->began), left = seconds_left(p);
+	if (left >= 0) {
 		lb_buf_adds(b, ", ETA ");
-		lb_append_time(b, (double)(p->last.total - p->last.done) * seconds / fresh);
+		lb_append_time(b, left);
 	}
+	if (seconds * 1000 >= SETTLED && p->last.done > p->base)
+		append_speed(b, (double)(p->last.done - p->base) / seconds);
 }
 
+/* What matters most comes first: terminals are narrow. */
 static void append_status(struct lb_buf *b, const struct lb_printer *p)
 {
 	if (p->stage[0])
@@ -113,6 +139,7 @@ static void append_status(struct lb_buf *b, const struct lb_printer *p)
 	if (p->last.total)
 		lb_buf_addf(b, " (%u%%)", (unsigned)((double)p->last.done * 100 / (double)p->last.total));
 	append_rate(b, p);
+	append_details(b, p);
 }
 
 static size_t terminal_width(void)
@@ -152,6 +179,9 @@ static void print_json(const struct lb_printer *p, const char *type, const char 
 		lb_jw_int(&line.w, "bytes", (int64_t)p->last.bytes);
 		lb_jw_int(&line.w, "calls", (int64_t)p->last.calls);
 		lb_jw_int(&line.w, "gaps", (int64_t)p->last.gaps);
+		double left = seconds_left(p);
+		if (left >= 0)
+			lb_jw_int(&line.w, "seconds_left", (int64_t)left);
 	}
 	lb_jw_end(&line.w);
 	lb_buf_addc(&line.b, '\n');
@@ -174,6 +204,7 @@ static void end_stage(struct lb_printer *p)
 	if (p->stage[0])
 		lb_buf_addf(&b, "%s: ", p->stage);
 	append_done(&b, p);
+	append_details(&b, p);
 	lb_buf_adds(&b, " in ");
 	lb_append_time(&b, seconds_since(p->began));
 	lb_buf_addc(&b, '\n');

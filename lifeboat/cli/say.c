@@ -78,7 +78,7 @@ const char *lb_cli_paint(struct lb_cli *cli, enum lb_colour colour, const char *
 
 static int read_words(struct lb_cli *cli, const char ***words, size_t *count, size_t *cap, struct lb_error *err)
 {
-	struct lb_input in = LB_INPUT(STDIN_FILENO);
+	struct lb_input in = LB_INPUT(STDIN_FILENO, "standard input");
 	struct lb_span line;
 	int rc;
 	while ((rc = lb_input_line(&in, &cli->ctx, &line, err)) == LB_OK) {

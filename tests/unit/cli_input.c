@@ -41,7 +41,7 @@ static void check_line(struct lb_input *in, const char *wanted)
 
 START_TEST(lines_come_whole_and_the_last_needs_no_end)
 {
-	struct lb_input in = LB_INPUT(ends[0]);
+	struct lb_input in = LB_INPUT(ends[0], "the pipe");
 	struct lb_span line;
 	ck_assert_int_eq(write(ends[1], "one\n\ntwo", 8), 8);
 	check_line(&in, "one\n");
@@ -58,7 +58,7 @@ END_TEST
 
 START_TEST(a_stop_before_the_wait_is_not_missed)
 {
-	struct lb_input in = LB_INPUT(ends[0]);
+	struct lb_input in = LB_INPUT(ends[0], "the pipe");
 	struct lb_span line;
 	raise(SIGTERM);
 	ck_assert_int_eq(lb_input_line(&in, &ctx, &line, NULL), LB_CANCELLED);
@@ -68,7 +68,7 @@ END_TEST
 
 START_TEST(a_stop_during_the_wait_ends_it)
 {
-	struct lb_input in = LB_INPUT(ends[0]);
+	struct lb_input in = LB_INPUT(ends[0], "the pipe");
 	struct lb_span line;
 	pid_t self = getpid(), child = fork();
 	if (child == 0) {
