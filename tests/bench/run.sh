@@ -1,21 +1,27 @@
 #!/bin/bash
 # Speed and memory on this machine, each figure beside a named peer measured in the same run. Not part of `make check`.
 #   SIZES="1000 10000"  photos to build    GATHER=300  photos to gather    PAIRS=5  pairs of each comparison
+#   BENCH_LARGE=1  plan, gather and resume 100,000 photos besides (LARGE=N: so many; LAYERS=…: default photo,albums): minutes
+#   URLS=1000000  addresses to understand    PARTS="urls gather build"  what to measure
 set -eu
 BUILD=${BUILD:-build/release}
 SIZES=${SIZES:-1000 10000}
 GATHER=${GATHER:-300}
 PAIRS=${PAIRS:-5}
+URLS=${URLS:-1000000}
+PARTS=${PARTS:-urls gather build}
 lifeboat=$PWD/$BUILD/lifeboat
 fake=$PWD/$BUILD/fake-flickr
 make_package=$PWD/$BUILD/tests/bench/make_package
+url_bench=$PWD/$BUILD/tests/bench/urls
 work=$PWD/$BUILD/bench
 rm -rf "$work"
 mkdir -p "$work"
 server=
 stop() { [ -z "$server" ] || kill "$server" 2>/dev/null || true; server=; }
 trap 'stop; rm -rf "$work"' EXIT
-export LIFEBOAT_API_KEY=bench LC_ALL=C.UTF-8
+export LIFEBOAT_API_KEY=bench LC_ALL=C.UTF-8 XDG_STATE_HOME=$work/state XDG_CONFIG_HOME=$work/config
+ALL=(--policy rescue --agree)
 URL=https://www.flickr.com/photos/10000001@N01/
 
 seconds() { # of a command; exit code 3 (gaps) is fine
@@ -27,9 +33,9 @@ calc() { awk "BEGIN { printf \"%.$2f\", $1 }"; }
 median() { sort -n | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
 peak_mb() { /usr/bin/time -f %M -o "$work/rss" "$@" >/dev/null 2>&1 || [ $? = 3 ]; tail -n 1 "$work/rss" | awk '{ printf "%.0f", $1 / 1024 }'; }
 
-serve() { # photos, latency
+serve() { # photos, latency, how the photos are
 	stop
-	printf 'seed 7\nmember ann\n  nsid 10000001@N01\n  username ann\ngenerate photos %s owner=ann size=640x480 pool=12\n' "$1" >"$work/world"
+	printf 'seed 7\nmember ann\n  nsid 10000001@N01\n  username ann\nalbum all\n  owner ann\ngenerate photos %s owner=ann album=all %s\n' "$1" "${3:-size=640x480 pool=12}" >"$work/world"
 	"$fake" --world "$work/world" --latency "$2" >"$work/port" 2>/dev/null </dev/null &
 	server=$!
 	for _ in $(seq 600); do grep -q PORT "$work/port" && break; sleep 0.05; done
@@ -37,20 +43,22 @@ serve() { # photos, latency
 	export LIFEBOAT_TEST_SERVER
 }
 
+control() { curl -s --noproxy '*' "$LIFEBOAT_TEST_SERVER/control?$1"; }
+
 # Gathering: lifeboat's plan and gather, then curl(1) asking for exactly the same addresses, as many at once.
 gather() { # photos, latency
 	local photos=$1
 	shift
 	serve "$photos" "$1"
-	"$lifeboat" create -q --rate 1000000 --parallel 4 -o "$work/warm" "$URL" >/dev/null 2>&1 || true # pictures are drawn now
-	curl -s --noproxy '*' "$LIFEBOAT_TEST_SERVER/control?reset=1" >/dev/null
-	curl -s --noproxy '*' "$LIFEBOAT_TEST_SERVER/control?latency=$1" >/dev/null
+	"$lifeboat" create -q --rate 1000000 "${ALL[@]}" --parallel 4 -o "$work/warm" "$URL" >/dev/null 2>&1 || true # pictures are drawn now
+	control reset=1 >/dev/null
+	control "latency=$1" >/dev/null
 	local ours theirs
-	ours=$(seconds "$lifeboat" plan -q --rate 1000000 -o "$work/g" "$URL")
+	ours=$(seconds "$lifeboat" plan -q --rate 1000000 "${ALL[@]}" -o "$work/g" "$URL")
 	ours=$(calc "$ours + $(seconds "$lifeboat" gather -q --rate 1000000 --parallel 4 "$work/g")" 4)
 	local calls files
-	calls=$(curl -s --noproxy '*' "$LIFEBOAT_TEST_SERVER/control?log=1" | grep -c flickr.)
-	files=$(curl -s --noproxy '*' "$LIFEBOAT_TEST_SERVER/control?log=1" | grep -c staticflickr)
+	calls=$(control log=1 | grep -c ' flickr\.')
+	files=$(control log=1 | grep -c staticflickr)
 	zcat "$work/g/evidence/api.warc.gz" | tr -d '\r' | sed -n 's#^WARC-Target-URI: https://##p' |
 		awk -v s="$LIFEBOAT_TEST_SERVER" '{ sub(/\?/, "?api_key=bench\\&"); printf "url = \"%s/%s\"\noutput = /dev/null\n", s, $0 }' >"$work/urls"
 	theirs=$(seconds curl -s --noproxy '*' --compressed -Z --parallel-immediate --parallel-max 8 -K "$work/urls")
@@ -59,10 +67,31 @@ gather() { # photos, latency
 	rm -rf "$work/g" "$work/warm"
 }
 
+# Memory and time of each stage over a large photostream; resuming is gathering once more when all is there.
+stage() { # words, command…
+	local words=$1 t
+	shift
+	t=$EPOCHREALTIME
+	/usr/bin/time -f %M -o "$work/rss" "$@" >"$work/out" 2>&1 || [ $? = 3 ] || { cat "$work/out"; return 1; }
+	printf 'large   %7d photos: %-32s peak %4.0f MB   %7.1f s\n' "$LARGE" "$words" "$(calc "$(tail -n 1 "$work/rss") / 1024" 1)" "$(calc "$EPOCHREALTIME - $t" 2)"
+}
+large() {
+	LARGE=${LARGE:-100000} LAYERS=${LAYERS:-photo,albums}
+	serve "$LARGE" 0 "typical=1 size=32x32 pool=2"
+	stage plan "$lifeboat" plan -q --rate 1000000 "${ALL[@]}" --layers "$LAYERS" -o "$work/l" "$URL"
+	stage gather "$lifeboat" gather -q --rate 1000000 --parallel 8 "$work/l"
+	stage "resume (evidence known)" "$lifeboat" gather -q --rate 1000000 "$work/l"
+	rm -f "$work/l/evidence/api.index"
+	stage "resume (evidence read anew)" "$lifeboat" gather -q --rate 1000000 "$work/l"
+	stop
+	printf 'large   %7d photos: %s\n' "$LARGE" "$(du -sm "$work/l" | cut -f1) MB on disk, api.warc.gz $(calc "$(stat -c %s "$work/l/evidence/api.warc.gz") / 1000000" 0) MB"
+	rm -rf "$work/l"
+}
+
 # Building from evidence, with cp -r of the finished package as the peer: the least that writing those files costs.
 build() { # photos
 	serve "$1" 0
-	"$lifeboat" create -q --rate 1000000 -o "$work/b" "$URL" >/dev/null 2>&1 || [ $? = 3 ]
+	"$lifeboat" create -q --rate 1000000 "${ALL[@]}" -o "$work/b" "$URL" >/dev/null 2>&1 || [ $? = 3 ]
 	stop
 	local ours theirs memory
 	ours=$(for _ in $(seq "$PAIRS"); do seconds "$lifeboat" build -q "$work/b"; echo; done | median)
@@ -111,13 +140,57 @@ pack_verify() { # package, words
 	beside "  verify tar" "$bytes" "openssl dgst of the tar" openssl dgst -sha256 "$work/keep.tar" -- "$lifeboat" verify -q "$work/keep.tar"
 }
 
+# What addresses mean: the call by itself, and `lifeboat url` from a file to a file. The peers only look: grep for photo pages by
+# one regular expression, Python's urlsplit takes each address apart without knowing what it means.
+urls() {
+	local call line look split
+	"$url_bench" make "$URLS" >"$work/many"
+	cat >"$work/split.py" <<-'END'
+		import sys
+		from urllib.parse import urlsplit
+		for line in sys.stdin:
+		    u = urlsplit(line.strip())
+		    u.hostname, u.path.split("/")
+	END
+	printf '#!/bin/sh\n"%s" url --json - <"%s/many" >"%s/meant" || [ $? = 1 ]\n' "$lifeboat" "$work" "$work" >"$work/url.sh"
+	printf '#!/bin/sh\npython3 "%s/split.py" <"%s/many"\n' "$work" "$work" >"$work/split.sh"
+	call=$(for _ in $(seq "$PAIRS"); do "$url_bench" time "$work/many" | awk '{ print $1 }'; done | median)
+	line=$(for _ in $(seq "$PAIRS"); do seconds sh "$work/url.sh"; echo; done | median)
+	look=$(for _ in $(seq "$PAIRS"); do seconds grep -cE '^(https?://)?(www\.|m\.)?flickr\.com/photos/[A-Za-z0-9@_-]+/[0-9]+' "$work/many"; echo; done | median)
+	printf 'urls    %.0f addresses: %8.0f/s by the call   %8.0f/s lifeboat url --json -   %.2f times the time of grep -cE' \
+		"$URLS" "$call" "$(calc "$URLS / $line" 0)" "$(calc "$line / $look" 3)"
+	if command -v python3 >/dev/null; then
+		split=$(for _ in $(seq "$PAIRS"); do seconds sh "$work/split.sh"; echo; done | median)
+		printf ', %.2f of Python urlsplit' "$(calc "$line / $split" 3)"
+	fi
+	echo
+	rm -f "$work/many" "$work/meant"
+}
+
+gathers() {
+	gather "$GATHER" 0
+	gather 60 50
+	gather 60 100
+	if [ -n "${BENCH_LARGE:-}" ]; then large; fi
+}
+
+builds() {
+	for n in $SIZES; do
+		rm -rf "$work/b"
+		build "$n"
+	done
+	pack_verify "$work/b/lifeboat" "many small files"
+	"$make_package" "$work/large" 200 4000000
+	pack_verify "$work/large" "few large files"
+}
+
 echo "$(nproc) processors, $(awk -F: '/model name/ { print $2; exit }' /proc/cpuinfo), page cache warm, medians of $PAIRS"
-gather "$GATHER" 0
-gather 50 100
-for n in $SIZES; do
-	rm -rf "$work/b"
-	build "$n"
+BUILD=$BUILD bash tests/bench/calls.sh
+for part in $PARTS; do
+	case $part in
+	urls) urls ;;
+	gather) gathers ;;
+	build) builds ;;
+	*) echo "run.sh: no part \"$part\"" >&2; exit 2 ;;
+	esac
 done
-pack_verify "$work/b/lifeboat" "many small files"
-"$make_package" "$work/large" 200 4000000
-pack_verify "$work/large" "few large files"

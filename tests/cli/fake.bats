@@ -50,6 +50,9 @@ member gone
 member bo
   nsid 10000003@N03
   total 999
+  profile email bo@planted.example
+  profile occupation Cooper
+  institution 2020-01-01 https://example.org/ https://example.org/rights
 photo one
   owner ann
   title One & only
@@ -64,6 +67,8 @@ photo one
   person ann by bo
   crowd 60 117
   faves ann bo gone
+  guest-pass a1B2c3
+  explored 2020-01-31
   relicensed 2020-01-01 5 4
   picture letter size=320x240
 photo closed
@@ -92,24 +97,46 @@ photo turned
 photo paper
   owner bo
   picture chart size=320x240 png
+photo adult
+  owner bo
+  safety 2
+  tags Old Quay
+  posted 2020-05-05T00:00:00Z
+  picture letter size=320x240
+photo mine
+  owner bo
+  only-me
+  picture letter size=320x240
 album box
   id 72157700000000042
   owner ann
   photos one closed away
+  comment bo 2020-01-01 Fine box
 group walkers
   alias walkers
   title Ann&#039;s Walk
-  photos one
+  throttle 5 week
+  photos one closed film
 gallery liked
   owner bo
   photos closed
   remark one a <remark>
+collection top
+  owner ann
+  title Top
+collection inner
+  owner ann
+  in top
+  albums box
+account bo
+consumer k seeecret
+token bo tok-1 toksecret
 WORLD
 }
 
 @test "every method answers in readable XML with the wrappers of the reference" {
 	serve < <(town)
-	one=$(id_of one) liked=$(id_of liked) walkers=$(id_of walkers)
+	one=$(id_of one) liked=$(id_of liked) walkers=$(id_of walkers) inner=$(id_of inner)
 	while read -r method params expression; do
 		api "$method" "$params" >"$WORK/answer"
 		xmllint --nonet --noout "$WORK/answer"
@@ -128,6 +155,25 @@ photos.getSizes photo_id=$one /sizes[@candownload='1']/size[@label='Original'][@
 photos.getExif photo_id=$one /photo[@camera]
 photos.getAllContexts photo_id=$one /set[@id='72157700000000042']
 photos.getAllContexts photo_id=$one /pool[@url='/groups/walkers/pool/']
+photosets.comments.getList photoset_id=72157700000000042 /comments[@photoset_id='72157700000000042']/comment[@author='10000003@N03'][.='Fine box']
+galleries.getList user_id=10000003@N03 /galleries[@total='1'][@user_id='10000003@N03']/gallery[@gallery_id='$liked']/cover_photos/photo[@is_primary='1'][contains(@url,'_q.jpg')]
+urls.lookupGallery url=https%3A%2F%2Fwww.flickr.com%2Fphotos%2F10000003@N03%2Fgalleries%2F$liked%2F /gallery[@gallery_id='$liked']
+groups.pools.getPhotos group_id=$walkers&tags=oldquay /photos[@total='1']/photo[@id='$one']
+groups.pools.getPhotos group_id=$walkers&user_id=10000003@N03 /photos[@total='1']/photo[@owner='10000003@N03']
+groups.getInfo group_id=$walkers /group/throttle[@count='5'][@mode='week']
+collections.getTree user_id=10000001@N01 /collections[count(collection)=1]/collection[@title='Top']/collection/set[@id='72157700000000042']
+collections.getTree collection_id=10000001-$inner /collections/collection[contains(@id,'$inner')]/set
+commons.getInstitutions x=1 /institutions/institution[@nsid='10000003@N03']/urls/url[@type='license'][.='https://example.org/rights']
+profile.getProfile user_id=10000003@N03 /profile[@email='bo@planted.example'][@occupation='Cooper'][@city='']
+profile.getProfile user_id=10000002@N02 /profile[not(@email)]
+favorites.getPublicList user_id=10000001@N01 /photos[@total='1']/photo[@id='$one'][@date_faved]
+people.getPhotosOf user_id=10000003@N03 /photos[@total='1']/photo[@id='$one']
+interestingness.getList date=2020-01-31 /photos[@total='1']/photo[@id='$one']
+interestingness.getList x=1 /photos/photo[@id='$one']
+photos.search text=only&sort=date-posted-asc /photos[@total='1']/photo[@id='$one']
+photos.search tags=old+quay /photos[@total='1']/photo[@id='$one']
+photos.search user_id=10000003@N03&media=videos /photos[@total='1']
+photos.getSizes photo_id=$(id_of closed) /sizes[not(size[@label='Original'])][@candownload='0']
 photos.getFavorites photo_id=$one&per_page=500&page=3 /photo[@perpage='50'][@pages='3'][@total='120'][count(person)=20]
 photos.comments.getList photo_id=$one /comments[count(comment)=61]/comment[@author_is_deleted='1'][contains(.,'<script>')]
 photos.people.getList photo_id=$one /people[@photo_width='500'][@photo_height='375']/person[@x='5'][@h='8']
@@ -173,6 +219,16 @@ END
 1 groups.getInfo group_id=9
 1 urls.lookupUser url=https%3A%2F%2Fwww.flickr.com%2Fphotos%2Fnobody%2F
 99 test.null
+99 test.login
+1 photos.getInfo photo_id=$(id_of mine)
+2 photos.search user_id=99@N01
+5 photos.search user_id=10000002@N02
+3 photos.search
+1 interestingness.getList date=yesterday
+2 collections.getTree collection_id=9&user_id=10000001@N01
+1 photosets.comments.getList photoset_id=9
+1 profile.getProfile user_id=9
+3 groups.pools.getPhotos group_id=$(id_of walkers)&user_id=99@N01
 112 photos.fly
 111 test.echo format=soap
 END
@@ -200,6 +256,7 @@ END
 	location=${location#302 https://}
 	fetch -o "$WORK/film" -w '%{content_type}' "$BASE/$location" | grep -q '^video/mp4$'
 	[ "$(head -c 8 "$WORK/film" | tail -c 4)" = ftyp ]
+	[ "$(fetch -o /dev/null -w '%{http_code}' "$BASE/$location")" = 404 ] # good once
 	[ "$(fetch -o /dev/null -w '%{http_code}' "$BASE/${location%%\?*}")" = 404 ]
 	[ "$(fetch -o /dev/null -w '%{http_code}' "$BASE/live.staticflickr.com/65535/${film}_0000000000_o.jpg")" = 404 ]
 }
@@ -281,6 +338,181 @@ END
 	control 'photo=one&media=gone'
 	[ "$(fetch -o /dev/null -w '%{http_code} %{content_type}' "$BASE/$source")" = "200 image/jpeg" ]
 	[ "$(control 'photo=nobody&state=deleted')" = 'no photo "nobody"' ]
+}
+
+@test "rows tell what extras ask for, and nothing else" {
+	serve < <(town)
+	api photos.search "text=only" >"$WORK/bare"
+	[ "$(xpath 'count(//photo/@*)' "$WORK/bare")" = 9 ]
+	asked=license,date_upload,last_update,date_taken,owner_name,icon_server,original_format,geo,tags,machine_tags,o_dims,views,media,path_alias
+	hidden=safety_level,realname,count_comments,count_faves,count_views,can_download,usage,rotation,url_h,url_n,url_w
+	api photos.search "text=only&extras=description,url_s,url_o,$asked,$hidden" >"$WORK/full"
+	[ "$(xpath 'concat(//photo/@count_comments, " ", //photo/@count_faves, " ", //photo/@can_download, " ", //photo/usage/@can_download)' "$WORK/full")" = "61 120 1 1" ]
+	[ "$(xpath 'concat(//photo/@width_s, " ", //photo/@height_s, " ", //photo/@width_o)' "$WORK/full")" = "240 180 320" ]
+	[ "$(xpath 'count(//photo/@url_h) + count(//photo/@url_w)' "$WORK/full")" = 0 ] # it is smaller than that
+	api photosets.getPhotos "photoset_id=72157700000000042&extras=original_format,o_dims,url_o,can_download" >"$WORK/album"
+	[ "$(xpath "count(//photo[@id='$(id_of closed)']/@*[starts-with(name(),'original') or name()='url_o' or name()='o_width'])" "$WORK/album")" = 0 ]
+	[ "$(xpath "string(//photo[@id='$(id_of closed)']/@can_download)" "$WORK/album")" = 0 ]
+	stop
+	serve < <(town; echo plain-extras)
+	api photos.search "text=only&extras=license,url_n,url_w,$hidden" >"$WORK/plain"
+	[ "$(xpath 'count(//photo/@*)' "$WORK/plain")" = 13 ]
+	[ "$(xpath 'count(//photo/usage)' "$WORK/plain")" = 0 ]
+}
+
+@test "search gives 4,000 at most, repeats itself and claims more" {
+	serve <<'WORLD'
+member m
+  nsid 1000001@N01
+generate photos 4600 owner=m licence=4 pool=1 size=32x32 tags=1
+unstable 7
+WORLD
+	list() { api photos.search "user_id=1000001@N01&per_page=500&page=$1${2:-}" >"$WORK/page"; xpath '/rsp/photos/photo/@id' "$WORK/page" | tr -d ' "' ; }
+	list 8 >"$WORK/eight"
+	list 9 >"$WORK/nine"
+	[ "$(xpath 'concat(//photos/@pages, " ", //photos/@total)' "$WORK/page")" = "10 4600" ]
+	cmp "$WORK/eight" "$WORK/nine"
+	[ "$(sort -u "$WORK/eight" | wc -l)" -lt 500 ]
+	[ "$(list 1 | sort -u | wc -l)" = 500 ]
+	api photos.search "user_id=1000001@N01&per_page=500&sort=date-posted-asc&extras=date_upload" >"$WORK/asc"
+	[ "$(xpath '//photo/@dateupload' "$WORK/asc" | tr -d ' "' | cut -d= -f2 | sort -nc && echo sorted)" = sorted ]
+	middle=$(xpath 'string(//photo[100]/@dateupload)' "$WORK/asc")
+	api photos.search "user_id=1000001@N01&max_upload_date=$middle" >"$WORK/half"
+	[ "$(xpath 'string(//photos/@total)' "$WORK/half")" -ge 100 ]
+	[ "$(xpath 'string(//photos/@total)' "$WORK/half")" -lt 110 ]
+	api photos.search "user_id=1000001@N01&min_upload_date=$((middle + 1))" >"$WORK/rest"
+	[ $(($(xpath 'string(//photos/@total)' "$WORK/rest") + $(xpath 'string(//photos/@total)' "$WORK/half"))) = 4600 ]
+	taken=$(date -u -d "@$middle" +%Y-%m-%d)
+	api photos.search "user_id=1000001@N01&max_taken_date=$taken%2000:00:00" >"$WORK/taken"
+	[ "$(xpath 'string(//photos/@total)' "$WORK/taken")" -gt 0 ]
+}
+
+@test "typical counts: half without comments, two of five without likes, none above 60, one of ten with people" {
+	serve <<'WORLD'
+member m
+  nsid 1000001@N01
+generate photos 500 owner=m typical=1 pool=1 size=32x32
+WORLD
+	api people.getPublicPhotos 'user_id=1000001@N01&per_page=500&extras=count_comments,count_faves' >"$WORK/list"
+	[ "$(xpath 'concat(count(//photo[@count_comments="0"]), " ", count(//photo[@count_faves="0"]), " ", count(//photo[@count_faves>60]))' "$WORK/list")" = "250 200 0" ]
+	xpath '//photo/@id' "$WORK/list" | tr -d ' "' | sed "s|id=\(.*\)|url = $BASE/api.flickr.com/services/rest/?api_key=k\&method=flickr.photos.getInfo\&photo_id=\1|" >"$WORK/urls"
+	[ "$(wc -l <"$WORK/urls")" = 500 ]
+	[ "$(fetch -K "$WORK/urls" | grep -c 'haspeople="1"')" = 50 ]
+}
+
+@test "short links and guest passes lead where they should, or nowhere" {
+	serve < <(town)
+	hop() { fetch -o /dev/null -D - "$BASE/$1" | tr -d '\r' | sed -n 's/^HTTP[^ ]* \([0-9]*\).*/\1/p; s/^[Ll]ocation: //p' | paste -sd' '; }
+	control world=1 >"$WORK/things"
+	while read -r kind key next end; do
+		link=$(awk -v k="$kind" -v n="$key" '$1 == k && $2 == n { print $5 }' "$WORK/things")
+		code=${link##*/}
+		[ "$(hop "${link#https://}")" = "302 https://www.flickr.com/$next$code" ]
+		[ "$(hop "www.flickr.com/$next$code")" = "302 $end" ] || { hop "www.flickr.com/$next$code"; false; }
+	done <<END
+photo one photo.gne?short= /photos/ann/$(id_of one)/
+set box short_urls.gne?photoset= /photos/ann/sets/72157700000000042/
+set liked short_urls.gne?gallery= /photos/10000003@N03/galleries/$(id_of liked)/
+member ann short_urls.gne?photostream= /photos/ann/
+END
+	[[ "$(hop www.flickr.com/gp/ann/a1B2c3)" == "302 /photos/ann/$(id_of one)/"* ]]
+	for bad in flic.kr/s flic.kr/ps www.flickr.com/gp/ann/nothing www.flickr.com/short_urls.gne?photoset=zzz www.flickr.com/elsewhere; do
+		[ "$(hop "$bad")" = 404 ] || { hop "$bad"; false; }
+	done
+	[ "$(hop www.flickr.com/gp/ann)" = 404 ]
+}
+
+# ---- signing in ----------------------------------------------------------------------------------------------------------
+
+# signed URL TOKEN TOKEN_SECRET [NAME=VALUE…]: the query with its signature; NONCE, WHEN and SECRET can be set.
+signed() {
+	NONCE=${NONCE:-$RANDOM$RANDOM$RANDOM} WHEN=${WHEN:-1767225600} SECRET=${SECRET:-seeecret} python3 -c '
+import base64, hashlib, hmac, os, sys
+from urllib.parse import quote
+enc = lambda text: quote(text, safe="-._~")
+url, token, token_secret, *said = sys.argv[1:]
+said += ["oauth_consumer_key=k", "oauth_signature_method=HMAC-SHA1", "oauth_timestamp=" + os.environ["WHEN"],
+	"oauth_nonce=" + os.environ["NONCE"], "oauth_version=1.0"] + (["oauth_token=" + token] if token else [])
+query = "&".join(sorted(enc(name) + "=" + enc(value) for name, _, value in (p.partition("=") for p in said)))
+base = "GET&" + enc(url) + "&" + enc(query)
+digest = hmac.new((enc(os.environ["SECRET"]) + "&" + enc(token_secret)).encode(), base.encode(), hashlib.sha1).digest()
+print(query + "&oauth_signature=" + enc(base64.b64encode(digest).decode()), end="")
+' "$@"
+}
+REST=https://api.flickr.com/services/rest/ OAUTH=https://www.flickr.com/services/oauth
+ask() { fetch "$BASE/${1#https://}?$2"; }
+
+@test "signing in: the three steps, and what their end opens" {
+	serve < <(town)
+	ask $OAUTH/request_token "$(signed $OAUTH/request_token '' '' oauth_callback=oob)" >"$WORK/request"
+	token=$(sed -n 's/.*oauth_token=\([^&]*\).*/\1/p' "$WORK/request") secret=$(sed -n 's/.*oauth_token_secret=\([^&]*\).*/\1/p' "$WORK/request")
+	grep -q '^oauth_callback_confirmed=true&' "$WORK/request"
+	verifier=$(control verifier=1)
+	fetch "$BASE/www.flickr.com/services/oauth/authorize?oauth_token=$token&perms=read" | grep -q "$verifier"
+	fetch "$BASE/www.flickr.com/services/oauth/authorize?oauth_token=$token&perms=delete" | grep -q permission_unknown
+	[ "$(ask $OAUTH/access_token "$(signed $OAUTH/access_token "$token" "$secret" oauth_verifier=000-000-000)")" = oauth_problem=verifier_invalid ]
+	ask $OAUTH/access_token "$(signed $OAUTH/access_token "$token" "$secret" "oauth_verifier=$verifier")" >"$WORK/access"
+	grep -q '&user_nsid=10000003%40N03&username=bo$' "$WORK/access"
+	[ "$(ask $OAUTH/access_token "$(signed $OAUTH/access_token "$token" "$secret" "oauth_verifier=$verifier")")" = oauth_problem=verifier_invalid ] # good once
+	token=$(sed -n 's/.*oauth_token=\([^&]*\).*/\1/p' "$WORK/access") secret=$(sed -n 's/.*oauth_token_secret=\([^&]*\).*/\1/p' "$WORK/access")
+	call() { ask $REST "$(signed $REST "$token" "$secret" "method=flickr.$1" "${@:2}")"; }
+	call test.login | grep -q '<user id="10000003@N03"'
+	call photos.getInfo "photo_id=$(id_of mine)" | grep -q 'ispublic="0" isfriend="0" isfamily="0"'
+	call people.getPhotos user_id=me | grep -q "id=\"$(id_of mine)\""
+	call people.getPhotos user_id=me | grep -q "id=\"$(id_of adult)\""
+	[ "$(call people.getPublicPhotos user_id=10000003@N03 | grep -c "$(id_of mine)")" = 0 ]
+	[ "$(call photos.search tags=oldquay | grep -c '<photo ')" = 1 ]
+	[ "$(call photos.search tags=oldquay safe_search=3 | grep -c '<photo ')" = 2 ]
+	# signed or not: the secret of a photo opens it
+	api photos.getInfo "photo_id=$(id_of mine)&secret=$(call photos.getInfo "photo_id=$(id_of mine)" | sed -n 's/.*<photo [^>]* secret="\([^"]*\)".*/\1/p')" | grep -q 'stat="ok"'
+	control log=1 >"$WORK/log"
+	[ -z "$(grep 'oauth_\|seeecret' "$WORK/log")" ]
+	control revoke=token
+	call test.login | grep -q 'code="98"'
+	control revoke=key
+	call test.login | grep -q 'code="100"'
+	api photos.licenses.getInfo | grep -q 'code="100"'
+	control revoke=none
+	call test.login | grep -q 'stat="ok"'
+}
+
+@test "a signature that is wrong in any way is refused as Flickr does" {
+	serve < <(town)
+	says() { # STATUS TEXT QUERY
+		local got
+		got=$(fetch -w ' %{http_code}' "$BASE/api.flickr.com/services/rest/?$3")
+		[[ "$got" == *"$2"*" $1" ]] || { echo "$got"; return 1; }
+	}
+	good=$(NONCE=once signed $REST tok-1 toksecret method=flickr.test.login 'text=a b+c&d=é/~')
+	says 200 'stat="ok"' "$good"
+	says 401 nonce_used "$good"
+	says 401 signature_invalid\&debug_sbs=GET%26https%253A "$(signed $REST tok-1 other method=flickr.test.login)"
+	says 401 signature_invalid "$(SECRET=wrong signed $REST tok-1 toksecret method=flickr.test.login)"
+	says 401 signature_invalid "$(signed $REST tok-1 toksecret method=flickr.test.login)&extra=1"
+	says 401 token_rejected "$(signed $REST tok-9 toksecret method=flickr.test.login)"
+	says 401 timestamp_refused "$(WHEN=1767220000 signed $REST tok-1 toksecret method=flickr.test.login)"
+	says 400 parameter_absent\&oauth_parameters_absent=oauth_token "$(signed $REST '' '' method=flickr.test.login)"
+	says 401 consumer_key_unknown "$(signed $REST tok-1 toksecret method=flickr.test.login | sed 's/oauth_consumer_key=k/oauth_consumer_key=q/')"
+	says 400 signature_method_rejected "$(signed $REST tok-1 toksecret method=flickr.test.login | sed 's/HMAC-SHA1/PLAINTEXT/')"
+	says 200 'stat="ok"' "$(signed $REST tok-1 toksecret method=flickr.test.login)"
+}
+
+@test "photos change while the server runs, and calls are counted" {
+	serve < <(town)
+	one=$(id_of one)
+	before=$(api photos.getInfo "photo_id=$one" | sed -n 's/.*lastupdate="\([0-9]*\)".*/\1/p')
+	[ "$(fetch -G --data-urlencode photo=one --data-urlencode "line=faves late" "$BASE/control")" = 'line:1: no member "late" so far' ]
+	change() { fetch -G --data-urlencode "photo=one" --data-urlencode "line=$1" "$BASE/control" >/dev/null; }
+	change "faves bo"
+	[ "$(api photos.getInfo "photo_id=$one" | sed -n 's/.*lastupdate="\([0-9]*\)".*/\1/p')" = "$before" ]
+	change "comment bo 2025-01-01 Once more"
+	api photos.getInfo "photo_id=$one" >"$WORK/info"
+	[ "$(sed -n 's/.*lastupdate="\([0-9]*\)".*/\1/p' "$WORK/info")" -gt "$before" ]
+	[ "$(xpath 'string(//comments)' "$WORK/info")" = 62 ]
+	control calls=1 | grep -qx 'flickr.photos.getInfo 3'
+	control forget=1
+	control calls=1 | grep -qx 'flickr.photos.getInfo 0'
+	[ -z "$(control log=1)" ]
 }
 
 @test "answers carry no clock and are gzip'ed on request; the same request gives the same bytes" {

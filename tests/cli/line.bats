@@ -10,7 +10,6 @@ setup() {
 }
 teardown() { stop_fake; }
 
-id_of() { control world=1 | awk -v k="$1" '$1 == "photo" && $2 == k { print $3 }'; }
 complete() { # nothing is missing, and the package is valid
 	[ "$status" = 0 ] || { echo "exit $status: $output"; gaps "$W"; return 1; }
 	[ -z "$(gaps "$W")" ]
@@ -63,7 +62,7 @@ complete() { # nothing is missing, and the package is valid
 }
 
 @test "transient faults: 429, 500, truncated body, HTML, reset, code 201, cut-off files" {
-	for f in "fault=429&every=31" "fault=500&every=29" "fault=truncate&every=23" "fault=html&every=19" "fault=reset&every=17" "fault=code201&every=37" "fault=cutoff&every=13&match=staticflickr"; do
+	for f in "fault=429&every=31" "fault=500&every=29" "fault=truncate&every=23" "fault=html&every=19" "fault=reset&every=17" "fault=code201&every=37" "fault=cutoff&every=13&match=staticflickr" "fault=truncate&times=2&match=$(id_of first)_"; do
 		control "$f"
 	done
 	LIFEBOAT_TEST_TRIES=15 make_lifeboat "$W" "$STREAM" # so many that chance leaves no gap
@@ -135,11 +134,16 @@ complete() { # nothing is missing, and the package is valid
 	"$LIFEBOAT" verify -q "$W"
 }
 
-@test "downloads disabled: the largest that is offered is taken" {
+@test "downloads disabled: respected, and said" {
+	sed 's/^  title Another/&\n  no-download/' tests/cli/small.world >"$BATS_TEST_TMPDIR/shy.world"
+	stop_fake
+	start_fake "$BATS_TEST_TMPDIR/shy.world"
 	make_lifeboat "$W" "https://www.flickr.com/photos/10000001@N01/$(id_of closed)"
-	complete
-	[ "$(asked | grep -c '_o\.jpg')" = 0 ]
-	[ -n "$(ls "$W/lifeboat/data/media/originals")" ]
+	[ "$status" = 3 ]
+	[ "$(gaps "$W" | sed 's/ *$//' | sort)" = "$(printf "photo $(id_of closed) %s withheld\n" original thumbnail)" ] || { gaps "$W"; return 1; }
+	[ "$(asked | grep -c staticflickr)" = 0 ]
+	"$LIFEBOAT" verify -q "$W"
+	[ "$(listed "$W")" = "$(id_of closed)" ]
 }
 
 @test "files that are no photos: HTML, a \"gone\" picture, 404" {
@@ -178,7 +182,7 @@ complete() { # nothing is missing, and the package is valid
 @test "the server dies while gathering: exit 7; later the same bytes" {
 	make_lifeboat "$W.calm" "$STREAM"
 	control "latency=20"
-	("$LIFEBOAT" create -q --rate 1000000 --title Test -o "$W" "$STREAM" >"$BATS_TEST_TMPDIR/out" 2>&1 && rc=0 || rc=$?; echo $rc >"$BATS_TEST_TMPDIR/rc") &
+	("$LIFEBOAT" create -q --rate 1000000 --title Test "${ALL[@]}" -o "$W" "$STREAM" >"$BATS_TEST_TMPDIR/out" 2>&1 && rc=0 || rc=$?; echo $rc >"$BATS_TEST_TMPDIR/rc") &
 	client=$!
 	sleep 0.5
 	stop_fake
@@ -193,9 +197,9 @@ complete() { # nothing is missing, and the package is valid
 @test "Ctrl-C: exit 130 with the command that resumes" {
 	control "latency=50"
 	# a signal that a background shell ignores has to be given back first
-	setsid --wait env --default-signal=INT "$LIFEBOAT" create --progress=none --rate 1000000 --title Test -o "$W" "$STREAM" >"$BATS_TEST_TMPDIR/out" 2>&1 &
+	env --default-signal=INT "$LIFEBOAT" create --progress=none --rate 1000000 --title Test "${ALL[@]}" -o "$W" "$STREAM" >"$BATS_TEST_TMPDIR/out" 2>&1 3>&- &
 	sleep 0.7
-	pkill -INT -f "create --progress=none .* -o $W" || true
+	kill -INT $!
 	wait $! && rc=0 || rc=$?
 	[ "$rc" = 130 ] || { cat "$BATS_TEST_TMPDIR/out"; echo "rc $rc"; return 1; }
 	grep -q "lifeboat create" "$BATS_TEST_TMPDIR/out"
@@ -206,7 +210,7 @@ complete() { # nothing is missing, and the package is valid
 
 @test "two runs on one folder: the second is told, exit 8" {
 	control "latency=50"
-	"$LIFEBOAT" create -q --rate 1000000 --title Test -o "$W" "$STREAM" >/dev/null 2>&1 &
+	"$LIFEBOAT" create -q --rate 1000000 --title Test "${ALL[@]}" -o "$W" "$STREAM" >/dev/null 2>&1 &
 	first=$!
 	sleep 0.5
 	run "$LIFEBOAT" gather "$W"
@@ -217,7 +221,7 @@ complete() { # nothing is missing, and the package is valid
 }
 
 @test "an edited plan is obeyed: dropped and reordered photos" {
-	"$LIFEBOAT" plan -q --title Test "$STREAM" -o "$W"
+	"$LIFEBOAT" plan -q --title Test "${ALL[@]}" "$STREAM" -o "$W"
 	total=$(grep -c '"from"' "$W/plan.json")
 	node -e '
 		const fs = require("fs"), f = process.argv[1] + "/plan.json", p = JSON.parse(fs.readFileSync(f));
@@ -254,10 +258,11 @@ complete() { # nothing is missing, and the package is valid
 }
 
 @test "--rate is never passed" {
-	run "$LIFEBOAT" create -q --rate 3 -o "$W" "$ONE" & pid=$!
+	"$LIFEBOAT" create -q --rate 3 "${ALL[@]}" -o "$W" "$ONE" >/dev/null 2>&1 3>&- &
+	pid=$!
 	sleep 2
-	n=$(asked | grep -c flickr.)
-	pkill -KILL -f "rate 3 -o $W" || true
+	n=$(asked | grep -c ' flickr\.')
+	kill -KILL $pid
 	wait $pid || true
 	[ "$n" = 3 ]
 }

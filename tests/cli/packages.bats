@@ -5,7 +5,7 @@
 # Once for the file: the sample lifeboat, and packed.
 setup_file() {
 	export SAMPLE="$BATS_FILE_TMPDIR/harbour"
-	xargs "$LIFEBOAT" create -q --progress=none -o "$SAMPLE" --replay samples/harbour.warc.gz --title Harbour \
+	xargs "$LIFEBOAT" create -q --progress=none --policy rescue --agree -o "$SAMPLE" --replay samples/harbour.warc.gz --title Harbour \
 		--rate 1000000 <samples/harbour.urls >"$BATS_FILE_TMPDIR/log" 2>&1 || true
 	"$LIFEBOAT" pack -q "$SAMPLE" -o "$BATS_FILE_TMPDIR/harbour.zip"
 	"$LIFEBOAT" pack -q "$SAMPLE" -o "$BATS_FILE_TMPDIR/harbour.tar"

@@ -38,6 +38,14 @@ const char *query_get(const struct query *q, const char *name)
 	return NULL;
 }
 
+void query_add(struct query *q, const char *name, const char *value)
+{
+	if (query_get(q, name) || q->count == LB_COUNT(q->items))
+		return;
+	q->items[q->count].name = name;
+	q->items[q->count++].value = value;
+}
+
 int64_t query_number(const struct query *q, const char *name, int64_t otherwise)
 {
 	const char *value = query_get(q, name);
@@ -206,6 +214,18 @@ static const struct { const char *name; answer_fn *answer; bool of_photo; } meth
 	{ "flickr.groups.pools.getPhotos", answer_pool, false },
 	{ "flickr.urls.lookupUser", answer_lookup_user, false },
 	{ "flickr.urls.lookupGroup", answer_lookup_group, false },
+	{ "flickr.urls.lookupGallery", answer_lookup_gallery, false },
+	{ "flickr.galleries.getList", answer_galleries, false },
+	{ "flickr.photosets.comments.getList", answer_album_comments, false },
+	{ "flickr.collections.getTree", answer_collections, false },
+	{ "flickr.commons.getInstitutions", answer_institutions, false },
+	{ "flickr.profile.getProfile", answer_profile, false },
+	{ "flickr.photos.search", answer_search, false },
+	{ "flickr.favorites.getPublicList", answer_faved, false },
+	{ "flickr.favorites.getList", answer_faved, false },
+	{ "flickr.people.getPhotosOf", answer_photos_of, false },
+	{ "flickr.interestingness.getList", answer_explore, false },
+	{ "flickr.test.login", answer_login, false },
 	{ "flickr.test.echo", answer_echo, false },
 	{ "flickr.test.null", answer_null, false },
 };
@@ -224,12 +244,28 @@ static int photo_not_found(struct ask *a, const char *method, const char *id, st
 	return refuse(a, 1, lb_arena_printf(arena, "Photo \"%s\" not found (invalid ID)", id));
 }
 
+/* Whoever knows a photo's secret may see it. */
+static bool may_see(const struct ask *a)
+{
+	const char *secret = query_get(a->query, "secret");
+	return photo_shown(a->photo, a->viewer) || (secret && strcmp(secret, a->photo->secret) == 0);
+}
+
+struct member *ask_member(const struct ask *a, const char *name)
+{
+	const char *id = query_get(a->query, name);
+	if (id && a->viewer && strcmp(id, "me") == 0)
+		id = a->viewer->nsid;
+	struct member *m = id ? world_member(a->world, id) : NULL;
+	return m && strcmp(m->nsid, id) == 0 ? m : NULL;
+}
+
 /* Finds the photo; what the world's text refuses for it is refused. */
 static int ask_photo(struct ask *a, const char *method, struct lb_arena *arena)
 {
 	const char *id = query_get(a->query, "photo_id");
 	a->photo = id ? world_photo(a->world, id) : NULL;
-	if (!a->photo || !photo_is_there(a->photo) || strcmp(a->photo->id, id) != 0)
+	if (!a->photo || !photo_is_there(a->photo) || strcmp(a->photo->id, id) != 0 || !may_see(a))
 		return photo_not_found(a, method, id, arena);
 	for (size_t i = 0; i < a->photo->nrefusals; i++)
 		if (strcmp(a->photo->refusals[i].method, method) == 0)
@@ -254,21 +290,33 @@ static int ask_method(struct ask *a, struct lb_arena *arena)
 	return refuse(a, 112, lb_arena_printf(arena, "Method \"%s\" not found", method ? method : ""));
 }
 
-int answer_query(struct world *w, const struct query *q, struct lb_buf *out)
+static void open_answer(struct lb_buf *out, bool good)
+{
+	lb_buf_addf(out, "<?xml version=\"1.0\" encoding=\"utf-8\" ?>\n<rsp stat=\"%s\">\n", good ? "ok" : "fail");
+}
+
+void answer_failure(int code, const char *message, struct lb_buf *out)
+{
+	open_answer(out, false);
+	x_open(out, 1, "err");
+	x_int(out, "code", code);
+	x_str(out, "msg", message);
+	x_empty(out);
+	lb_buf_adds(out, "</rsp>\n");
+}
+
+int answer_query(struct world *w, const struct query *q, const struct member *viewer, struct lb_buf *out)
 {
 	LB_AUTO(lb_arena_clear) struct lb_arena arena = { 0 };
 	LB_AUTO(lb_buf_clear) struct lb_buf inner = LB_BUF(64u << 20);
-	struct ask a = { .world = w, .query = q, .out = &inner };
+	struct ask a = { .world = w, .query = q, .viewer = viewer, .out = &inner };
 	int code = ask_method(&a, &arena);
-	lb_buf_addf(out, "<?xml version=\"1.0\" encoding=\"utf-8\" ?>\n<rsp stat=\"%s\">\n", code ? "fail" : "ok");
 	if (code) {
-		x_open(out, 1, "err");
-		x_int(out, "code", code);
-		x_str(out, "msg", a.message);
-		x_empty(out);
-	} else {
-		lb_buf_add(out, lb_buf_str(&inner), inner.len);
+		answer_failure(code, a.message, out);
+		return code;
 	}
+	open_answer(out, true);
+	lb_buf_add(out, lb_buf_str(&inner), inner.len);
 	lb_buf_adds(out, "</rsp>\n");
-	return code;
+	return 0;
 }

@@ -49,39 +49,46 @@ static struct comment *all_comments(const struct world *w, const struct photo *p
 	return list;
 }
 
-static void write_comment(struct lb_buf *b, const struct photo *p, const struct comment *c, size_t number)
+static void write_comment(struct lb_buf *b, const char *prefix, const char *page, const struct comment *c, size_t number)
 {
-	unsigned long long id = fake_mix(fake_hash(3, p->key), number) % 10000000000u;
-	const char *nsid = p->owner->nsid;
-	char page[160];
+	unsigned long long id = fake_mix(fake_hash(3, prefix), number) % 10000000000u;
 	x_open(b, 1, "comment");
-	lb_buf_addf(b, " id=\"%.*s-%s-7215770%010llu\"", (int)strcspn(nsid, "@"), nsid, p->id, id);
+	lb_buf_addf(b, " id=\"%s-7215770%010llu\"", prefix, id);
 	x_str(b, "author", c->author->nsid);
 	x_int(b, "author_is_deleted", c->author->deleted);
 	x_str(b, "authorname", c->author->username);
 	x_member_icon(b, c->author);
 	x_int(b, "datecreate", c->date);
-	lb_buf_addf(b, " permalink=\"%s#comment7215770%010llu\"", photo_page(p, page), id);
+	lb_buf_addf(b, " permalink=\"%s#comment7215770%010llu\"", page, id);
 	x_str(b, "path_alias", c->author->alias);
 	x_str(b, "realname", c->author->realname);
 	x_value(b, "comment", c->text);
 }
 
+void write_comments(struct lb_buf *b, const char *owner_nsid, const char *about_id, const char *page, const struct comment *list, size_t count)
+{
+	char prefix[80];
+	snprintf(prefix, sizeof prefix, "%.*s-%s", (int)strcspn(owner_nsid, "@"), owner_nsid, about_id);
+	if (!count) {
+		x_empty(b);
+		return;
+	}
+	x_more(b);
+	for (size_t i = 0; i < count; i++)
+		write_comment(b, prefix, page, &list[i], i);
+	x_close(b, 0, "comments");
+}
+
 int answer_comments(struct ask *a)
 {
 	LB_AUTO(lb_arena_clear) struct lb_arena arena = { 0 };
+	const struct photo *p = a->photo;
+	char page[160];
 	size_t count;
-	struct comment *list = all_comments(a->world, a->photo, &arena, &count);
+	struct comment *list = all_comments(a->world, p, &arena, &count);
 	x_open(a->out, 0, "comments");
-	x_str(a->out, "photo_id", a->photo->id);
-	if (count) {
-		x_more(a->out);
-		for (size_t i = 0; i < count; i++)
-			write_comment(a->out, a->photo, &list[i], i);
-		x_close(a->out, 0, "comments");
-	} else {
-		x_empty(a->out);
-	}
+	x_str(a->out, "photo_id", p->id);
+	write_comments(a->out, p->owner->nsid, p->id, photo_page(p, page), list, count);
 	free(list);
 	return 0;
 }
@@ -149,7 +156,7 @@ int answer_favorites(struct ask *a)
 static void person_photos(struct ask *a, const struct member *m)
 {
 	size_t count;
-	const struct photo **list = world_stream(a->world, m, &count);
+	const struct photo **list = world_stream(a->world, m, a->viewer, &count);
 	int64_t first = count ? list[count - 1]->posted : a->world->now;
 	const char *taken = count ? list[count - 1]->taken : "";
 	x_open(a->out, 1, "photos");

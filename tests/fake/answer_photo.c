@@ -21,8 +21,9 @@ static void box_scale(const struct photo *p, int *width, int *height)
 
 /* ---- photos.getInfo -------------------------------------------------------------------------------------------- */
 
-static int rotation_of(int orientation)
+int photo_rotation(const struct photo *p)
 {
+	int orientation = p->picture.orientation;
 	return orientation == 6 ? 90 : orientation == 3 ? 180 : orientation == 8 ? 270 : 0;
 }
 
@@ -43,14 +44,17 @@ static void info_owner(struct lb_buf *b, const struct member *m)
 	x_close(b, 1, "owner");
 }
 
-static void info_rights(struct lb_buf *b, const struct photo *p)
+static void info_rights(struct lb_buf *b, const struct photo *p, const struct member *viewer)
 {
-	bool public = !p->friends && !p->family;
+	bool public = !p->friends && !p->family && !p->only_me, own = viewer == p->owner;
 	lb_buf_addf(b, "\t<visibility ispublic=\"%d\" isfriend=\"%d\" isfamily=\"%d\" />\n", public, p->friends, p->family);
 	lb_buf_addf(b, "\t<dates posted=\"%lld\" taken=\"%s\" takengranularity=\"%d\" takenunknown=\"%d\" lastupdate=\"%lld\" />\n",
 		(long long)p->posted, p->taken, p->granularity, p->taken_unknown, (long long)p->updated);
-	lb_buf_adds(b, "\t<editability cancomment=\"0\" canaddmeta=\"0\" />\n\t<publiceditability cancomment=\"1\" canaddmeta=\"1\" />\n");
-	lb_buf_addf(b, "\t<usage candownload=\"%d\" canblog=\"0\" canprint=\"0\" canshare=\"1\" />\n", !p->no_download);
+	lb_buf_addf(b, "\t<editability cancomment=\"%d\" canaddmeta=\"%d\" />\n\t<publiceditability cancomment=\"1\" canaddmeta=\"1\" />\n",
+		viewer != NULL, own);
+	lb_buf_addf(b, "\t<usage candownload=\"%d\" canblog=\"0\" canprint=\"0\" canshare=\"1\" />\n", photo_downloadable(p, viewer));
+	if (own)
+		lb_buf_adds(b, "\t<permissions permcomment=\"3\" permaddmeta=\"2\" />\n");
 }
 
 static void info_notes(struct lb_buf *b, const struct photo *p)
@@ -104,11 +108,11 @@ static void info_tags(struct lb_buf *b, const struct photo *p)
 	x_close(b, 1, "tags");
 }
 
-static void info_location(struct lb_buf *b, const struct photo *p)
+static void info_location(struct lb_buf *b, const struct photo *p, const struct member *viewer)
 {
 	static const char *const levels[] = { "neighbourhood", "locality", "county", "region", "country" };
 	struct lb_span rest = lb_span(p->place.names), part;
-	if (!p->place.known || p->geo_private)
+	if (!p->place.known || (p->geo_private && viewer != p->owner))
 		return;
 	x_open(b, 1, "location");
 	lb_buf_addf(b, " latitude=\"%s\" longitude=\"%s\" accuracy=\"%d\" context=\"%d\"", p->place.latitude,
@@ -120,10 +124,10 @@ static void info_location(struct lb_buf *b, const struct photo *p)
 			x_leaf(b, 2, levels[i], name);
 	}
 	x_close(b, 1, "location");
-	lb_buf_adds(b, "\t<geoperms ispublic=\"1\" iscontact=\"0\" isfriend=\"0\" isfamily=\"0\" />\n");
+	lb_buf_addf(b, "\t<geoperms ispublic=\"%d\" iscontact=\"0\" isfriend=\"%d\" isfamily=\"0\" />\n", !p->geo_private, p->geo_private);
 }
 
-static void info_head(struct lb_buf *b, const struct photo *p)
+static void info_head(struct lb_buf *b, const struct photo *p, const struct member *viewer)
 {
 	x_open(b, 0, "photo");
 	x_str(b, "id", p->id);
@@ -135,8 +139,8 @@ static void info_head(struct lb_buf *b, const struct photo *p)
 	x_int(b, "license", p->license);
 	if (p->safety >= 0)
 		x_int(b, "safety_level", p->safety);
-	x_int(b, "rotation", rotation_of(p->picture.orientation));
-	if (!p->no_download) {
+	x_int(b, "rotation", photo_rotation(p));
+	if (photo_downloadable(p, viewer)) {
 		x_str(b, "originalsecret", p->original_secret);
 		x_str(b, "originalformat", p->picture.png ? "png" : "jpg");
 	}
@@ -150,17 +154,17 @@ int answer_info(struct ask *a)
 	const struct photo *p = a->photo;
 	struct lb_buf *b = a->out;
 	char page[160];
-	info_head(b, p);
+	info_head(b, p, a->viewer);
 	info_owner(b, p->owner);
 	x_leaf(b, 1, "title", p->title);
 	x_leaf(b, 1, "description", p->description);
-	info_rights(b, p);
+	info_rights(b, p, a->viewer);
 	x_open(b, 1, "comments");
 	lb_buf_addf(b, ">%zu</comments>\n", photo_comment_count(p));
 	info_notes(b, p);
 	lb_buf_addf(b, "\t<people haspeople=\"%d\" />\n", p->npeople > 0);
 	info_tags(b, p);
-	info_location(b, p);
+	info_location(b, p, a->viewer);
 	lb_buf_addf(b, "\t<urls>\n\t\t<url type=\"photopage\">%s</url>\n\t</urls>\n", photo_page(p, page));
 	if (p->video)
 		lb_buf_adds(b, "\t<video ready=\"1\" failed=\"0\" pending=\"0\" duration=\"3\" width=\"1280\" height=\"720\" />\n");
@@ -182,9 +186,10 @@ int answer_sizes(struct ask *a)
 {
 	struct size_row rows[SIZE_ROWS_MAX];
 	char page[160], url[200];
-	size_t count = media_sizes(a->photo, rows);
+	bool download = photo_downloadable(a->photo, a->viewer);
+	size_t count = media_sizes(a->photo, download, rows);
 	photo_page(a->photo, page);
-	lb_buf_addf(a->out, "<sizes canblog=\"0\" canprint=\"0\" candownload=\"%d\">\n", !a->photo->no_download);
+	lb_buf_addf(a->out, "<sizes canblog=\"0\" canprint=\"0\" candownload=\"%d\">\n", download);
 	for (size_t i = 0; i < count; i++) {
 		snprintf(url, sizeof url, rows[i].video ? "%s" : "%ssizes/%s/", page, rows[i].letter);
 		x_open(a->out, 1, "size");
@@ -238,9 +243,9 @@ int answer_contexts(struct ask *a)
 		{ SET_ALBUM, context_set }, { SET_GROUP, context_pool },
 	};
 	for (size_t k = 0; k < LB_COUNT(kinds); k++)
-		for (size_t i = 0; i < a->world->nsets; i++)
-			if (a->world->sets[i]->kind == kinds[k].kind && set_holds(a->world->sets[i], a->photo))
-				kinds[k].write(a->out, a->world->sets[i]);
+		for (size_t i = 0; i < a->photo->nsets; i++)
+			if (a->photo->sets[i]->kind == kinds[k].kind)
+				kinds[k].write(a->out, a->photo->sets[i]);
 	return 0;
 }
 

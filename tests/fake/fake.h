@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 
 #include "tests/fake/answer.h"
+#include "tests/fake/oauth.h"
 
 /* ---- faults: rules that spoil answers -------------------------------------------------------------------------- */
 
@@ -45,6 +46,8 @@ struct fake {
 	struct media_cache media;
 	struct faults faults;
 	struct lb_buf log;
+	struct lb_map called; struct call_count { const char *name; size_t count; } *calls; size_t ncalls, calls_cap; /* by method */
+	struct auth auth;
 	atomic_int latency_ms;
 	atomic_bool stopping;
 	bool recording;
@@ -57,6 +60,8 @@ void fake_init(struct fake *f);
 void fake_clear(struct fake *f);
 /* Answers "/HOST/path?query" as Flickr would; faults are not its business. */
 void fake_respond(struct fake *f, const char *uri, struct reply *out);
+/* Redirects of short links and guest passes; false: not one of them. A status of 0: it leads nowhere. */
+bool links_answer(const struct world *w, const char *uri, struct reply *out);
 /* Answers "/control?…". */
 void fake_control(struct fake *f, const char *query, struct reply *out);
 /* One line of the log: HTTP status, outcome, request without key. */

@@ -95,6 +95,7 @@ static int add_faults(struct fake *f, const struct options *o, struct lb_error *
 static int run_world(struct fake *f, const struct options *o, struct lb_error *err)
 {
 	LB_TRY(world_load(o->world, &f->world, err));
+	auth_init(&f->auth, &f->world);
 	LB_TRY(add_faults(f, o, err));
 	f->latency_ms = (int)o->latency;
 	f->date = f->world.now;

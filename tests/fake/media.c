@@ -17,6 +17,7 @@ static const struct { const char *label, *suffix, *letter; int edge; bool square
 	{ "Medium 800", "_c", "c", 800, false, false }, { "Large", "_b", "l", 1024, false, false },
 	{ "Large 1600", "_h", "h", 1600, false, true }, { "Large 2048", "_k", "k", 2048, false, true },
 	{ "X-Large 3K", "_3k", "3k", 3072, false, true }, { "X-Large 4K", "_4k", "4k", 4096, false, true },
+	{ "X-Large 5K", "_5k", "5k", 5120, false, true }, { "X-Large 6K", "_6k", "6k", 6144, false, true },
 };
 
 static bool turned(const struct photo *p)
@@ -35,7 +36,7 @@ static void row_source(const struct photo *p, size_t kind, char source[200])
 	snprintf(source, 200, "https://live.staticflickr.com/65535/%s_%s%s.jpg", p->id, secret, kinds[kind].suffix);
 }
 
-static size_t photo_rows(const struct photo *p, struct size_row *rows)
+static size_t photo_rows(const struct photo *p, bool download, struct size_row *rows)
 {
 	int w = p->picture.width, h = p->picture.height, longest = w > h ? w : h;
 	size_t n = 0;
@@ -43,7 +44,7 @@ static size_t photo_rows(const struct photo *p, struct size_row *rows)
 		int edge = kinds[i].edge;
 		if (edge > longest && !kinds[i].square)
 			continue;
-		if (kinds[i].own_secret && p->no_download)
+		if (kinds[i].own_secret && !download)
 			continue;
 		rows[n] = (struct size_row){ kinds[i].label, kinds[i].letter, w * edge / longest, h * edge / longest, false,
 			false, "" };
@@ -78,12 +79,12 @@ static size_t video_rows(const struct photo *p, struct size_row *rows)
 	return 1 + LB_COUNT(streams);
 }
 
-size_t media_sizes(const struct photo *p, struct size_row rows[SIZE_ROWS_MAX])
+size_t media_sizes(const struct photo *p, bool download, struct size_row rows[SIZE_ROWS_MAX])
 {
-	size_t n = photo_rows(p, rows);
+	size_t n = photo_rows(p, download, rows);
 	if (p->video)
 		return n + video_rows(p, rows + n);
-	if (!p->no_download)
+	if (download)
 		original_row(p, &rows[n++]);
 	return n;
 }

@@ -14,8 +14,8 @@ struct size_row {
 	bool video, original;
 	char source[200];
 };
-/* Smallest first, as photos.getSizes lists them. Returns their number. */
-size_t media_sizes(const struct photo *p, struct size_row rows[SIZE_ROWS_MAX]);
+/* Smallest first, as photos.getSizes lists them for those who may download it or may not. Returns their number. */
+size_t media_sizes(const struct photo *p, bool download, struct size_row rows[SIZE_ROWS_MAX]);
 
 /* Drawn files, kept for the next time. */
 struct media_cache {

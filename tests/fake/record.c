@@ -7,6 +7,7 @@
 #include "lifeboat/flickr/flickr.h"
 #include "tests/fake/fake.h"
 
+#define SAMPLE_KEY "&api_key=sample"
 #define MEMBER_MAX (256u << 20)
 #define LIST_PER_PAGE "500"
 
@@ -103,7 +104,8 @@ static bool ask_url(struct fake *f, const char *url)
 static void ask_method(struct fake *f, const char *method, const struct lb_param *params, size_t count)
 {
 	LB_AUTO(lb_buf_clear) struct lb_buf uri = LB_BUF(1 << 16);
-	lb_api_uri(&uri, method, params, count, "sample");
+	lb_api_uri(&uri, method, params, count);
+	lb_buf_adds(&uri, SAMPLE_KEY);
 	ask_url(f, lb_buf_str(&uri));
 }
 
@@ -118,26 +120,32 @@ static void ask_list(struct fake *f, const char *method, const char *name, const
 	}
 }
 
-static void ask_layers(struct fake *f, const struct photo *p)
+static size_t fave_pages(const struct photo *p)
 {
-	size_t fave_pages = (photo_fave_count(p) + 49) / 50;
-	for (size_t i = 0; i < lb_layer_count; i++)
-		for (size_t page = 1; page == 1 || (lb_layers[i].paged && strstr(lb_layers[i].method,
-			"Favorites") && page <= fave_pages); page++) {
+	return p && photo_fave_count(p) > 50 ? (photo_fave_count(p) + 49) / 50 : 1;
+}
+
+/* All layers about one thing; without a required one, none after it. */
+static void ask_about(struct fake *f, enum lb_about about, const char *id, const char *owner, const struct photo *photo)
+{
+	for (size_t i = 0; i < lb_layer_count; i++) {
+		const struct lb_layer *layer = &lb_layers[i];
+		size_t pages = strcmp(layer->name, "faves") == 0 ? fave_pages(photo) : 1;
+		for (size_t page = 1; layer->about == about && page <= pages; page++) {
 			LB_AUTO(lb_buf_clear) struct lb_buf uri = LB_BUF(1 << 16);
-			lb_layer_uri(&uri, &lb_layers[i], p->id, (int64_t)page, "sample");
-			if (!ask_url(f, lb_buf_str(&uri)) && lb_layers[i].required)
+			lb_layer_uri(&uri, layer, id, owner, (int64_t)page);
+			lb_buf_adds(&uri, SAMPLE_KEY);
+			if (!ask_url(f, lb_buf_str(&uri)) && layer->required)
 				return;
 		}
-	ask_method(f, "flickr.photos.getExif", &(struct lb_param){ "photo_id", p->id }, 1);
-	ask_method(f, "flickr.photos.licenses.getLicenseHistory", &(struct lb_param){ "photo_id", p->id }, 1);
+	}
 }
 
 /* The files that a client keeps: the best there is and one to look at. */
 static void ask_files(struct fake *f, const struct photo *p)
 {
 	struct size_row rows[SIZE_ROWS_MAX];
-	size_t count = media_sizes(p, rows);
+	size_t count = media_sizes(p, photo_downloadable(p, NULL), rows);
 	if (!photo_is_there(p))
 		return;
 	for (size_t i = 0; i < count; i++)
@@ -145,29 +153,44 @@ static void ask_files(struct fake *f, const struct photo *p)
 			ask_url(f, rows[i].source);
 }
 
-static void ask_member(struct fake *f, const struct member *m)
+static void ask_icon(struct fake *f, const struct member *m)
 {
-	const struct lb_param who = { "user_id", m->nsid };
-	LB_AUTO(lb_buf_clear) struct lb_buf page = LB_BUF(512);
-	size_t count;
-	free(world_stream(&f->world, m, &count));
-	lb_buf_addf(&page, "https://www.flickr.com/photos/%s/", member_path(m));
-	ask_method(f, "flickr.urls.lookupUser", &(struct lb_param){ "url", lb_buf_str(&page) }, 1);
-	ask_method(f, "flickr.people.getInfo", &who, 1);
-	ask_method(f, "flickr.photosets.getList", &who, 1);
-	ask_list(f, "flickr.people.getPublicPhotos", "user_id", m->nsid, NULL, count);
+	char url[160];
+	snprintf(url, sizeof url, "https://farm%s.staticflickr.com/%s/buddyicons/%s.jpg", m->icon_farm, m->icon_server, m->nsid);
+	if (strcmp(m->icon_server, "0") != 0)
+		ask_url(f, url);
 }
 
-static void ask_set(struct fake *f, const struct set *s)
+static void record_member(struct fake *f, const struct member *m)
 {
-	static const struct { const char *info, *photos, *name; bool by_owner; } methods[SET_KIND_COUNT] = {
-		[SET_ALBUM] = { "flickr.photosets.getInfo", "flickr.photosets.getPhotos", "photoset_id", true },
-		[SET_GROUP] = { "flickr.groups.getInfo", "flickr.groups.pools.getPhotos", "group_id", false },
-		[SET_GALLERY] = { "flickr.galleries.getInfo", "flickr.galleries.getPhotos", "gallery_id", false },
+	static const char *const lists[] = { "flickr.favorites.getPublicList", "flickr.people.getPhotosOf" };
+	const struct lb_param albums[] = { { "user_id", m->nsid }, { "page", "1" }, { "per_page", LIST_PER_PAGE } };
+	LB_AUTO(lb_buf_clear) struct lb_buf page = LB_BUF(512);
+	size_t count;
+	free(world_stream(&f->world, m, NULL, &count));
+	lb_buf_addf(&page, "https://www.flickr.com/photos/%s/", member_path(m));
+	ask_method(f, "flickr.urls.lookupUser", &(struct lb_param){ "url", lb_buf_str(&page) }, 1);
+	ask_about(f, LB_ABOUT_PERSON, m->nsid, NULL, NULL);
+	ask_icon(f, m);
+	ask_method(f, "flickr.photosets.getList", albums, LB_COUNT(albums));
+	ask_method(f, "flickr.galleries.getList", albums, LB_COUNT(albums));
+	ask_method(f, "flickr.collections.getTree", albums, 1);
+	ask_list(f, "flickr.people.getPublicPhotos", "user_id", m->nsid, NULL, count);
+	for (size_t i = 0; i < LB_COUNT(lists); i++)
+		ask_list(f, lists[i], "user_id", m->nsid, NULL, 0);
+}
+
+static void record_set(struct fake *f, const struct set *s)
+{
+	static const struct { enum lb_about about; const char *photos, *name; bool by_owner; } methods[SET_KIND_COUNT] = {
+		[SET_ALBUM] = { LB_ABOUT_ALBUM, "flickr.photosets.getPhotos", "photoset_id", true },
+		[SET_GROUP] = { LB_ABOUT_GROUP, "flickr.groups.pools.getPhotos", "group_id", false },
+		[SET_GALLERY] = { LB_ABOUT_GALLERY, "flickr.galleries.getPhotos", "gallery_id", false },
 	};
 	const char *owner = methods[s->kind].by_owner ? s->owner->nsid : NULL;
-	const struct lb_param params[] = { { methods[s->kind].name, s->id }, { "user_id", owner } };
-	ask_method(f, methods[s->kind].info, params, 2);
+	if (s->kind == SET_COLLECTION) /* in the tree of its owner */
+		return;
+	ask_about(f, methods[s->kind].about, s->id, owner, NULL);
 	ask_list(f, methods[s->kind].photos, methods[s->kind].name, s->id, owner, s->nphotos);
 }
 
@@ -183,13 +206,14 @@ void record_all(struct fake *f)
 {
 	const struct world *w = &f->world;
 	ask_method(f, "flickr.photos.licenses.getInfo", NULL, 0);
+	ask_method(f, "flickr.commons.getInstitutions", NULL, 0);
 	for (size_t i = 0; i < w->nphotos; i++) {
-		ask_layers(f, w->photos[i]);
+		ask_about(f, LB_ABOUT_PHOTO, w->photos[i]->id, NULL, w->photos[i]);
 		ask_files(f, w->photos[i]);
 	}
 	for (size_t i = 0; i < w->nmembers; i++)
 		if (!in_crowd(w, w->members[i]))
-			ask_member(f, w->members[i]);
+			record_member(f, w->members[i]);
 	for (size_t i = 0; i < w->nsets; i++)
-		ask_set(f, w->sets[i]);
+		record_set(f, w->sets[i]);
 }

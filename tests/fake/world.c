@@ -66,88 +66,6 @@ int world_number(const struct parser *p, const char *text, int64_t *out, struct 
 	return 0;
 }
 
-/* ---- fields of members and sets -------------------------------------------------------------------------------- */
-
-static int member_icon(struct parser *p, char *value, struct lb_error *err)
-{
-	struct member *m = p->object;
-	m->icon_server = world_word(&value);
-	m->icon_farm = world_word(&value);
-	return *m->icon_farm ? 0 : world_bad(p, err, "icon needs a server and a farm");
-}
-
-static const struct field member_fields[] = {
-	{ "nsid", FIELD_TEXT, offsetof(struct member, nsid), NULL },
-	{ "alias", FIELD_TEXT, offsetof(struct member, alias), NULL },
-	{ "username", FIELD_TEXT, offsetof(struct member, username), NULL },
-	{ "realname", FIELD_TEXT, offsetof(struct member, realname), NULL },
-	{ "location", FIELD_TEXT, offsetof(struct member, location), NULL },
-	{ "description", FIELD_TEXT, offsetof(struct member, description), NULL },
-	{ "zone", FIELD_TEXT, offsetof(struct member, zone), NULL },
-	{ "pro", FIELD_FLAG, offsetof(struct member, pro), NULL },
-	{ "deleted", FIELD_FLAG, offsetof(struct member, deleted), NULL },
-	{ "total", FIELD_INT64, offsetof(struct member, claimed_total), NULL },
-	{ "pages", FIELD_INT64, offsetof(struct member, claimed_pages), NULL },
-	{ "icon", FIELD_CALL, 0, member_icon },
-};
-
-static int find_photo(const struct parser *p, const char *key, struct photo **out, struct lb_error *err)
-{
-	size_t at;
-	if (!lb_map_get(&p->world->photo_keys, lb_span(key), &at))
-		return world_bad(p, err, "no photo \"%s\" so far", key);
-	*out = p->world->photos[at];
-	return 0;
-}
-
-static int set_owner(struct parser *p, char *value, struct lb_error *err)
-{
-	struct set *s = p->object;
-	return world_who(p, value, &s->owner, err);
-}
-
-static int set_photos(struct parser *p, char *value, struct lb_error *err)
-{
-	while (*value) {
-		char *key = world_word(&value);
-		struct photo *photo;
-		if (!*key)
-			continue;
-		LB_TRY(find_photo(p, key, &photo, err));
-		set_add_photo(p->object, photo, NULL);
-	}
-	return 0;
-}
-
-static int set_remark(struct parser *p, char *value, struct lb_error *err)
-{
-	struct photo *photo;
-	LB_TRY(find_photo(p, world_word(&value), &photo, err));
-	set_add_photo(p->object, photo, value);
-	return 0;
-}
-
-static const struct field set_fields[] = {
-	{ "id", FIELD_TEXT, offsetof(struct set, id), NULL },
-	{ "alias", FIELD_TEXT, offsetof(struct set, alias), NULL },
-	{ "title", FIELD_TEXT, offsetof(struct set, title), NULL },
-	{ "description", FIELD_TEXT, offsetof(struct set, description), NULL },
-	{ "rules", FIELD_TEXT, offsetof(struct set, rules), NULL },
-	{ "created", FIELD_DATE, offsetof(struct set, created), NULL },
-	{ "updated", FIELD_DATE, offsetof(struct set, updated), NULL },
-	{ "views", FIELD_INT64, offsetof(struct set, views), NULL },
-	{ "members", FIELD_INT64, offsetof(struct set, members), NULL },
-	{ "comments", FIELD_INT64, offsetof(struct set, comments), NULL },
-	{ "total", FIELD_INT64, offsetof(struct set, claimed_total), NULL },
-	{ "pages", FIELD_INT64, offsetof(struct set, claimed_pages), NULL },
-	{ "moderated", FIELD_FLAG, offsetof(struct set, moderated), NULL },
-	{ "adult", FIELD_FLAG, offsetof(struct set, adult), NULL },
-	{ "closed", FIELD_FLAG, offsetof(struct set, closed), NULL },
-	{ "owner", FIELD_CALL, 0, set_owner },
-	{ "photos", FIELD_CALL, 0, set_photos },
-	{ "remark", FIELD_CALL, 0, set_remark },
-};
-
 /* ---- the world's own lines ------------------------------------------------------------------------------------- */
 
 static int begin_object(struct parser *p, void *object, const struct field *fields, size_t count)
@@ -169,7 +87,7 @@ static int new_name(struct parser *p, const struct lb_map *keys, const char *key
 static int add_member(struct parser *p, char *value, struct lb_error *err)
 {
 	LB_TRY(new_name(p, &p->world->member_keys, value, err));
-	return begin_object(p, world_add_member(p->world, value), member_fields, LB_COUNT(member_fields));
+	return begin_object(p, world_add_member(p->world, value), world_member_fields, world_member_field_count);
 }
 
 static int add_photo(struct parser *p, char *value, struct lb_error *err)
@@ -181,7 +99,7 @@ static int add_photo(struct parser *p, char *value, struct lb_error *err)
 static int add_set(struct parser *p, enum set_kind kind, char *value, struct lb_error *err)
 {
 	LB_TRY(new_name(p, &p->world->set_keys, value, err));
-	return begin_object(p, world_add_set(p->world, kind, value), set_fields, LB_COUNT(set_fields));
+	return begin_object(p, world_add_set(p->world, kind, value), world_set_fields, world_set_field_count);
 }
 
 static int add_album(struct parser *p, char *value, struct lb_error *err)
@@ -197,6 +115,11 @@ static int add_group(struct parser *p, char *value, struct lb_error *err)
 static int add_gallery(struct parser *p, char *value, struct lb_error *err)
 {
 	return add_set(p, SET_GALLERY, value, err);
+}
+
+static int add_collection(struct parser *p, char *value, struct lb_error *err)
+{
+	return add_set(p, SET_COLLECTION, value, err);
 }
 
 static int take_seed(struct parser *p, char *value, struct lb_error *err)
@@ -243,12 +166,62 @@ static int take_generate(struct parser *p, char *value, struct lb_error *err)
 	return world_generate(p->world, count, value, err);
 }
 
+/* consumer KEY SECRET */
+static int take_consumer(struct parser *p, char *value, struct lb_error *err)
+{
+	struct world *w = p->world;
+	struct consumer c;
+	c.key = world_word(&value);
+	c.secret = world_word(&value);
+	if (!*c.key || !*c.secret)
+		return world_bad(p, err, "consumer needs a key and a secret");
+	LB_GROW(w->consumers, w->nconsumers, w->consumers_cap);
+	w->consumers[w->nconsumers++] = c;
+	return 0;
+}
+
+static int take_account(struct parser *p, char *value, struct lb_error *err)
+{
+	return world_who(p, value, &p->world->account, err);
+}
+
+/* token MEMBER TOKEN SECRET */
+static int take_token(struct parser *p, char *value, struct lb_error *err)
+{
+	struct world *w = p->world;
+	struct access t;
+	LB_TRY(world_who(p, world_word(&value), &t.member, err));
+	t.token = world_word(&value);
+	t.secret = world_word(&value);
+	if (!*t.secret)
+		return world_bad(p, err, "token needs a member, a token and a secret");
+	LB_GROW(w->tokens, w->ntokens, w->tokens_cap);
+	w->tokens[w->ntokens++] = t;
+	return 0;
+}
+
+static int take_plain_extras(struct parser *p, char *value, struct lb_error *err)
+{
+	(void)value;
+	(void)err;
+	p->world->plain_extras = true;
+	return 0;
+}
+
+static int take_unstable(struct parser *p, char *value, struct lb_error *err)
+{
+	return world_number(p, value, &p->world->unstable, err);
+}
+
 static const struct field world_fields[] = {
 	{ "seed", FIELD_CALL, 0, take_seed }, { "now", FIELD_CALL, 0, take_now }, { "crowd", FIELD_CALL, 0, take_crowd },
 	{ "greeting", FIELD_CALL, 0, take_greeting }, { "phrase", FIELD_CALL, 0, take_phrase },
 	{ "member", FIELD_CALL, 0, add_member }, { "photo", FIELD_CALL, 0, add_photo }, { "album", FIELD_CALL, 0, add_album },
 	{ "group", FIELD_CALL, 0, add_group }, { "gallery", FIELD_CALL, 0, add_gallery }, { "generate", FIELD_CALL, 0,
 		take_generate },
+	{ "collection", FIELD_CALL, 0, add_collection }, { "consumer", FIELD_CALL, 0, take_consumer },
+	{ "account", FIELD_CALL, 0, take_account }, { "token", FIELD_CALL, 0, take_token },
+	{ "plain-extras", FIELD_CALL, 0, take_plain_extras }, { "unstable", FIELD_CALL, 0, take_unstable },
 };
 
 /* ---- lines ----------------------------------------------------------------------------------------------------- */
@@ -374,4 +347,29 @@ int world_load(const char *path, struct world *out, struct lb_error *err)
 	else
 		*out = w;
 	return rc;
+}
+
+/* Likes and looks do not move the date of the last change. */
+static bool moves_date(const char *name)
+{
+	return strcmp(name, "faves") != 0 && strcmp(name, "views") != 0 && strcmp(name, "updated") != 0;
+}
+
+int world_edit(struct world *w, struct photo *photo, const char *line, struct lb_error *err)
+{
+	struct parser p = { .world = w, .path = "line", .line = 1, .object = photo, .fields = world_photo_fields,
+		.nfields = world_photo_field_count };
+	char *value = lb_arena_strdup(&w->arena, line), *name = world_word(&value);
+	const struct field *f = find_field(p.fields, p.nfields, name);
+	if (!f)
+		return world_bad(&p, err, "\"%s\" is not known here", name);
+	LB_TRY(set_field(&p, f, value + strspn(value, " \t"), err));
+	for (size_t i = 0; i < photo->nfaves; i++)
+		if (photo->faves[i].date < 0)
+			photo->faves[i].date = w->now;
+	for (size_t i = 0; i < photo->ntags; i++)
+		if (!photo->tags[i].author)
+			photo->tags[i].author = photo->owner;
+	photo->updated += moves_date(name) ? 3600 : 0;
+	return 0;
 }

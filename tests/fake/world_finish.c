@@ -27,7 +27,8 @@ uint64_t fake_hash(uint64_t seed, const char *text)
 struct member *world_add_member(struct world *w, const char *key)
 {
 	struct member *m = lb_arena_alloc(&w->arena, sizeof *m);
-	*m = (struct member){ .key = lb_arena_strdup(&w->arena, key), .claimed_total = -1, .claimed_pages = -1 };
+	*m = (struct member){ .key = lb_arena_strdup(&w->arena, key), .claimed_total = -1, .claimed_pages = -1,
+		.joined = -1, .launched = -1 };
 	LB_GROW(w->members, w->nmembers, w->members_cap);
 	lb_map_put(&w->member_keys, lb_span(key), w->nmembers);
 	w->members[w->nmembers++] = m;
@@ -64,6 +65,8 @@ void set_add_photo(struct set *s, struct photo *p, const char *remark)
 	}
 	s->photos[s->nphotos] = p;
 	s->remarks[s->nphotos++] = remark;
+	LB_GROW(p->sets, p->nsets, p->sets_cap);
+	p->sets[p->nsets++] = s;
 }
 
 /* ---- deriving -------------------------------------------------------------------------------------------------- */
@@ -92,6 +95,7 @@ static void finish_member(struct world *w, struct member *m)
 			(unsigned)(2 + (h >> 40) % 7));
 	m->alias = or_else(m->alias, "");
 	m->username = or_else(m->username, m->key);
+	default_number(&m->joined, w->now - 3000 * DAY + (int64_t)(h % 1000) * DAY);
 	m->icon_server = or_else(m->icon_server, h % 4 ? "65535" : "0");
 	m->icon_farm = or_else(m->icon_farm, h % 4 ? "66" : "0");
 }
@@ -180,8 +184,21 @@ static void finish_set(struct world *w, struct set *s)
 	default_number(&s->updated, w->now - 30 * DAY);
 	default_number(&s->views, (int64_t)(h % 5000));
 	default_number(&s->members, 3 + (int64_t)(h % 400));
+	s->throttle_mode = or_else(s->throttle_mode, "none");
+	if (!s->comments)
+		s->comments = (int64_t)s->nsaid;
 	if (!s->owner && w->nmembers)
 		s->owner = w->members[0];
+}
+
+static int newest_first(const void *a, const void *b)
+{
+	const struct photo *x = *(const struct photo *const *)a, *y = *(const struct photo *const *)b;
+	if (x->late != y->late)
+		return x->late ? -1 : 1;
+	if (x->posted != y->posted)
+		return x->posted > y->posted ? -1 : 1;
+	return x->number < y->number ? -1 : x->number > y->number;
 }
 
 void world_finish(struct world *w)
@@ -200,6 +217,10 @@ void world_finish(struct world *w)
 		finish_set(w, w->sets[i]);
 		lb_map_put(&w->set_ids, lb_span(w->sets[i]->id), i);
 	}
+	w->newest = lb_alloc((w->nphotos + 1) * sizeof *w->newest);
+	if (w->nphotos)
+		memcpy(w->newest, w->photos, w->nphotos * sizeof *w->newest);
+	qsort(w->newest, w->nphotos, sizeof *w->newest, newest_first);
 }
 
 /* ---- finding --------------------------------------------------------------------------------------------------- */
@@ -236,52 +257,11 @@ const char *member_path(const struct member *m)
 	return *m->alias ? m->alias : m->nsid;
 }
 
-bool set_holds(const struct set *s, const struct photo *p)
-{
-	for (size_t i = 0; i < s->nphotos; i++)
-		if (s->photos[i] == p)
-			return true;
-	return false;
-}
-
-static int newest_first(const void *a, const void *b)
-{
-	const struct photo *x = *(const struct photo *const *)a, *y = *(const struct photo *const *)b;
-	if (x->late != y->late)
-		return x->late ? -1 : 1;
-	if (x->posted != y->posted)
-		return x->posted > y->posted ? -1 : 1;
-	return x->number < y->number ? -1 : x->number > y->number;
-}
-
-const struct photo **world_stream(const struct world *w, const struct member *m, size_t *count)
-{
-	const struct photo **list = lb_alloc((w->nphotos + 1) * sizeof *list);
-	*count = 0;
-	for (size_t i = 0; i < w->nphotos; i++) {
-		const struct photo *p = w->photos[i];
-		if (p->owner == m && !p->unlisted && (!p->late || m->page_one_served))
-			list[(*count)++] = p;
-	}
-	qsort(list, *count, sizeof(const struct photo *), newest_first);
-	return list;
-}
-
-const struct photo **set_stream(const struct set *s, size_t *count)
-{
-	const struct photo **list = lb_alloc((s->nphotos + 1) * sizeof *list);
-	*count = 0;
-	for (int late = s->page_one_served ? 1 : 0; late >= 0; late--)
-		for (size_t i = 0; i < s->nphotos; i++)
-			if (s->photos[i]->late == (late != 0))
-				list[(*count)++] = s->photos[i];
-	return list;
-}
-
 /* ---- the end --------------------------------------------------------------------------------------------------- */
 
 void world_reset(struct world *w)
 {
+	w->page_one_served = false;
 	for (size_t i = 0; i < w->nmembers; i++)
 		w->members[i]->page_one_served = false;
 	for (size_t i = 0; i < w->nsets; i++)
@@ -294,7 +274,7 @@ void world_reset(struct world *w)
 
 static void clear_photo(struct photo *p)
 {
-	void *owned[] = { p->tags, p->comments, p->notes, p->people, p->faves, p->history, p->refusals };
+	void *owned[] = { p->tags, p->comments, p->notes, p->people, p->faves, p->history, p->refusals, p->sets };
 	for (size_t i = 0; i < LB_COUNT(owned); i++)
 		free(owned[i]);
 }
@@ -306,8 +286,15 @@ void world_clear(struct world *w)
 	for (size_t i = 0; i < w->nsets; i++) {
 		free(w->sets[i]->photos);
 		free(w->sets[i]->remarks);
+		free(w->sets[i]->said);
+		free(w->sets[i]->children);
 	}
-	void *owned[] = { w->members, w->photos, w->sets, w->crowd, w->greetings.items, w->phrases.items };
+	for (size_t i = 0; i < w->nmembers; i++) {
+		free(w->members[i]->friends);
+		free(w->members[i]->family);
+		free(w->members[i]->profile);
+	}
+	void *owned[] = { w->newest, w->consumers, w->tokens, w->members, w->photos, w->sets, w->crowd, w->greetings.items, w->phrases.items };
 	for (size_t i = 0; i < LB_COUNT(owned); i++)
 		free(owned[i]);
 	struct lb_map *maps[] = { &w->member_keys, &w->photo_keys, &w->set_keys, &w->nsids, &w->aliases, &w->ids,

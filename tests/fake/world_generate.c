@@ -41,13 +41,17 @@ int world_crowd(struct world *w, size_t count, struct lb_error *err)
 }
 
 /* key=value words. */
-struct recipe { char owner[64], album[64]; int comments, faves, tags, pool, width, height, places; };
+struct recipe {
+	char owner[64], album[64], at[32];
+	int comments, faves, tags, pool, width, height, places, licence, typical;
+	int64_t date;                            /* of all uploads; -1: spread over years */
+};
 
 static int read_recipe(const char *options, struct recipe *r, struct lb_error *err)
 {
 	const struct { const char *name; int *value; } numbers[] = {
 		{ "comments", &r->comments }, { "faves", &r->faves }, { "tags", &r->tags }, { "pool", &r->pool },
-			{ "places", &r->places },
+			{ "places", &r->places }, { "licence", &r->licence }, { "typical", &r->typical },
 	};
 	struct lb_span rest = lb_span(options), word;
 	while (lb_span_cut(&rest, ' ', &word)) {
@@ -57,6 +61,7 @@ static int read_recipe(const char *options, struct recipe *r, struct lb_error *e
 			continue;
 		snprintf(text, sizeof text, "%.*s", (int)word.n, word.p);
 		bool known = sscanf(text, "owner=%63s", r->owner) == 1 || sscanf(text, "album=%63s", r->album) == 1 ||
+			sscanf(text, "at=%31s", r->at) == 1 ||
 			sscanf(text, "size=%dx%d", &r->width, &r->height) == 2;
 		bool number = !known && sscanf(text, "%31[a-z]=%d", name, &n) == 2;
 		for (size_t i = 0; i < LB_COUNT(numbers) && number && !known; i++)
@@ -87,6 +92,17 @@ static void generated_tags(struct photo *p, int count, uint64_t h)
 	}
 }
 
+/* As photographs are: every other without a comment, two of five unliked and none with more than 60, one of ten with somebody. */
+static void typical_life(const struct world *w, struct photo *p, uint64_t h)
+{
+	p->crowd_comments = p->number % 2 ? 0 : 1 + (size_t)(h >> 12) % 12;
+	p->crowd_faves = p->number % 5 < 2 ? 0 : 1 + (size_t)(h >> 24) % 60;
+	if (p->number % 10 == 3 && w->ncrowd) {
+		LB_GROW(p->people, p->npeople, p->people_cap);
+		p->people[p->npeople++] = (struct depicted){ .member = w->crowd[h % w->ncrowd], .added_by = p->owner };
+	}
+}
+
 static void generate_one(struct world *w, const struct recipe *r, const struct member *owner, struct set *album)
 {
 	char key[40];
@@ -97,10 +113,13 @@ static void generate_one(struct world *w, const struct recipe *r, const struct m
 	p->title = generated_title(w, h);
 	p->description = h % 3 ? "" : lb_arena_printf(&w->arena,
 		"Number %zu of a long series.\nSee <a href=\"https://www.flickr.com/photos/%s/\" rel=\"noreferrer nofollow\">the others</a>.", p->number, owner->key);
-	p->license = (int)(h % 17);
+	p->license = r->licence >= 0 ? r->licence : (int)(h % 17);
+	p->posted = r->date;
 	generated_tags(p, r->tags, h >> 3);
 	p->crowd_comments = r->comments ? (size_t)(h >> 12) % (size_t)(2 * r->comments + 1) : 0;
 	p->crowd_faves = r->faves ? (size_t)(h >> 24) % (size_t)(2 * r->faves + 1) : 0;
+	if (r->typical)
+		typical_life(w, p, h);
 	if (r->places && p->number % (size_t)r->places == 0)
 		p->place = (struct place){ true, lb_arena_printf(&w->arena, "%.6f", 55 + (double)(h % 100000) / 1e5),
 			lb_arena_printf(&w->arena, "%.6f", 10 + (double)(h / 7 % 100000) / 1e5),
@@ -114,10 +133,13 @@ static void generate_one(struct world *w, const struct recipe *r, const struct m
 
 int world_generate(struct world *w, const char *count, const char *options, struct lb_error *err)
 {
-	struct recipe r = { .comments = 3, .faves = 5, .tags = 4, .pool = 24, .width = 640, .height = 480, .places = 4 };
+	struct recipe r = { .comments = 3, .faves = 5, .tags = 4, .pool = 24, .width = 640, .height = 480, .places = 4,
+		.licence = -1, .date = -1 };
 	uint64_t n;
 	size_t at;
 	LB_TRY(read_recipe(options, &r, err));
+	if (*r.at && !lb_time_parse(lb_span(r.at), &r.date))
+		return lb_fail(err, LB_FORMAT, "\"%s\" is not a date like 2024-05-31T12:00:00Z", r.at);
 	if (!lb_parse_u64(lb_span(count), &n) || n > GENERATE_MAX)
 		return lb_fail(err, LB_FORMAT, "cannot generate \"%s\" photos: not a number up to %d", count, GENERATE_MAX);
 	if (r.pool < 1 || r.width < 16 || r.height < 16 || r.width > 8192 || r.height > 8192 || r.comments < 0 || r.faves < 0 || r.places < 0)

@@ -19,8 +19,8 @@ struct field {
 	size_t offset;
 	int (*call)(struct parser *p, char *value, struct lb_error *err);
 };
-extern const struct field world_photo_fields[];
-extern const size_t world_photo_field_count;
+extern const struct field world_photo_fields[], world_member_fields[], world_set_fields[];
+extern const size_t world_photo_field_count, world_member_field_count, world_set_field_count;
 
 int world_bad(const struct parser *p, struct lb_error *err, const char *fmt, ...) LB_PRINTF(3, 4);
 /* Cuts the next word, or the next part before `sep`, off *rest; "" when used up. */
