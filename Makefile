@@ -15,7 +15,7 @@ WARN := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototyp
 OPT ?= -O2 -g -fstack-protector-strong $(if $(SAN),,-D_FORTIFY_SOURCE=2)
 SANFLAGS := $(if $(SAN),-fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer)
 PKGS_FORMAT := libxml-2.0 jansson libcrypto zlib
-PKGS_PROGRAM := libcurl sqlite3
+PKGS_PROGRAM := libcurl sqlite3 libexif libutf8proc
 PKGS_TEST := check libmicrohttpd libjpeg libpng
 
 CPPFLAGS += -I. -D_GNU_SOURCE -DLB_VERSION='"$(VERSION)"' -MMD -MP
@@ -44,7 +44,7 @@ PROGLIB := $(BUILD)/libprogram.a
 LIBS = $(call pkg,libs,$(PKGS_PROGRAM) $(PKGS_FORMAT)) -lm
 LIBS_TEST = $(call pkg,libs,$(PKGS_TEST)) $(LIBS)
 
-.PHONY: all deps demo check conformance check-asan check-clang check-tsan conformance-asan test-programs bench lint samples fuzz install clean help
+.PHONY: all deps demo check check-long conformance check-asan check-clang check-tsan conformance-asan test-programs bench lint samples fuzz install clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -111,7 +111,7 @@ $(BUILD)/fake-flickr: $(call obj,$(SRC_FAKE)) $(PROGLIB) $(LIB)
 # The build's packages always; those of the tests only when a goal needs them: `make deps demo` stays small.
 
 DEPS_BUILD := gcc libc6-dev pkg-config ca-certificates libcurl4-openssl-dev libjansson-dev libxml2-dev libssl-dev \
-	libsqlite3-dev zlib1g-dev
+	libsqlite3-dev zlib1g-dev libexif-dev libutf8proc-dev
 DEPS_TEST := check libsubunit-dev libmicrohttpd-dev libjpeg62-turbo-dev libpng-dev bats libxml2-utils curl zip unzip python3 \
 	libarchive-tools openssl time clang libclang-rt-14-dev chromium firefox-esr mandoc
 TEST_GOALS := check conformance bench lint fuzz samples test-deps
@@ -145,6 +145,8 @@ test-programs: all $(TEST_PROGRAMS) $(CONFORMANCE) $(BUILD)/fake-flickr
 
 check: test-programs ## all tests
 	@BUILD=$(BUILD) JOBS=$(JOBS) sh tests/run.sh $(CHECK)
+check-long: $(BUILD)/tests/unit/net_month ## a simulated month: 200,000 photos at 3,600 calls an hour (about five minutes)
+	LIFEBOAT_TEST_PHOTOS=$(or $(PHOTOS),200000) CK_DEFAULT_TIMEOUT=3600 $<
 conformance: test-programs ## the tests over ../shared/data (skipped, saying so, where it is absent)
 	@BUILD=$(BUILD) JOBS=$(JOBS) sh tests/run.sh conformance
 check-asan check-clang check-tsan: check-%: ## the tests once more: ASan + UBSan, clang, TSan
