@@ -35,7 +35,10 @@ void lb_buf_adds(struct lb_buf *b, const char *s)
 
 void lb_buf_addc(struct lb_buf *b, char c)
 {
-	lb_buf_add(b, &c, 1);
+	if (!lb_buf_reserve(b, 1))
+		return;
+	b->p[b->len++] = c;
+	b->p[b->len] = '\0';
 }
 
 void lb_buf_addf(struct lb_buf *b, const char *fmt, ...)

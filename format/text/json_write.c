@@ -44,11 +44,18 @@ static bool needs_escape(uint32_t c)
 		lb_char_is_deceptive(c) || lb_char_is_forbidden(c);
 }
 
+/* Most bytes of most texts: ASCII as it stands. Bit c of four words, so that a run is found at the speed of a lookup. */
+static const uint32_t plain[4] = { 0, ~(UINT32_C(1) << ('"' - 32) | UINT32_C(1) << ('<' - 32)), ~(UINT32_C(1) << ('\\' - 64)),
+	~(UINT32_C(1) << (0x7F - 96)) };
+
 static size_t plain_run(struct lb_span text)
 {
 	size_t n = 0;
-	while (n < text.n && (unsigned char)text.p[n] < 0x80 && !needs_escape((unsigned char)text.p[n]))
-		n++;
+	for (; n < text.n; n++) {
+		unsigned char c = (unsigned char)text.p[n];
+		if (c >= 0x80 || !(plain[c / 32] >> (c % 32) & 1))
+			break;
+	}
 	return n;
 }
 
