@@ -81,8 +81,6 @@ long lb_evidence_find_since(const struct lb_evidence *ev, struct lb_span uri, si
 LB_CHECKED int lb_evidence_read(const struct lb_evidence *ev, size_t n, struct lb_arena *arena, struct lb_exchange *out, struct lb_error *err);
 LB_CHECKED int lb_evidence_member(const struct lb_evidence *ev, size_t n, struct lb_buf *out, struct lb_error *err);
 size_t lb_evidence_count(const struct lb_evidence *ev);
-/* Date of record n (Unix seconds), without reading it. */
-int64_t lb_evidence_date(const struct lb_evidence *ev, size_t n);
 /* Appends one record (one write(2); fdatasync at most once a second and at close). The URI is cleaned here. */
 LB_CHECKED int lb_evidence_append(struct lb_evidence *ev, const struct lb_exchange *x, struct lb_error *err);
 /* A path for a file being downloaded, in the arena: unique in this run. The folder is emptied at open (APPEND). */

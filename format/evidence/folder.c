@@ -258,8 +258,3 @@ size_t lb_evidence_count(const struct lb_evidence *ev)
 {
 	return lb_warc_count(ev->warc);
 }
-
-int64_t lb_evidence_date(const struct lb_evidence *ev, size_t n)
-{
-	return n < ev->warc->index.count ? ev->warc->index.items[n].date : 0;
-}
