@@ -55,7 +55,7 @@ all: $(BUILD)/lifeboat $(SO) ## build the program and liblifeboat
 $(BUILD)/obj/format/text/%.o: CPPFLAGS += $(call pkg,cflags,libxml-2.0)
 # HTML and CSS files of viewer/assets are taken into the program as they are.
 $(BUILD)/obj/viewer/assets.o: $(wildcard viewer/assets/*)
-$(BUILD)/obj/format/package/documentation.o: spec/package.md
+$(BUILD)/obj/format/package/documentation.o: spec/03-metadata.md
 
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)

@@ -7,7 +7,7 @@ __asm__(".pushsection .rodata\n"
 	".globl lb_writer_specification_end\n"
 	".hidden lb_writer_specification_end\n"
 	"lb_writer_specification:\n"
-	".incbin \"spec/package.md\"\n"
+	".incbin \"spec/03-metadata.md\"\n"
 	"lb_writer_specification_end:\n"
 	".byte 0\n"
 	".popsection\n");

@@ -1,5 +1,5 @@
 /* The package: its layout, writing it from the model, and containers (a folder, a .zip, a .tar) read and written alike.
- * Layout: spec/package.md. The writer never reads the network or the clock: all dates come from its caller. */
+ * Layout: spec/02-layout.md. The writer never reads the network or the clock: all dates come from its caller. */
 #ifndef LB_PACKAGE_H
 #define LB_PACKAGE_H
 

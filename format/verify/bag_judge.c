@@ -71,7 +71,7 @@ static int hash_extras(struct lb_verify *v, struct extras *x, struct lb_error *e
 {
 	unsigned wanted = hashes_of_missing(v);
 	char room[LB_HASH_HEX_MAX + 16];
-	if (!wanted || !x->count)
+	if (!wanted || !x->count || !lb_checks(v, LB_LEVEL_FIXITY))
 		return LB_OK;
 	LB_AUTO(lb_freep) struct lb_task *tasks = lb_realloc(NULL, x->count, sizeof *tasks);
 	x->digests = lb_alloc(x->count * LB_HASH_COUNT * sizeof *x->digests);

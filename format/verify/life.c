@@ -157,7 +157,7 @@ void lb_life_clear(struct lb_life *life)
 static bool is_intact(const struct lb_verify *v)
 {
 	const struct lb_listed *line = lb_payload_line(v, "lifeboat.json");
-	return line && line->checked && !line->actual;
+	return line && !line->actual && (line->checked || !lb_checks(v, LB_LEVEL_FIXITY));
 }
 
 int lb_life_read(struct lb_life *life, struct lb_error *err)

@@ -27,9 +27,17 @@ const char *lb_show_name(struct lb_shown_name *s, const char *name)
 	return s->text;
 }
 
+bool lb_checks(const struct lb_verify *v, unsigned levels)
+{
+	return v->report->levels & levels;
+}
+
 static void add(struct lb_verify *v, const char *rule, enum lb_severity severity, const char *path, const char *message)
 {
 	struct lb_report *r = v->report;
+	const struct lb_rule *known = lb_rule_find(rule);
+	if (known && !lb_checks(v, known->level))
+		return;
 	pthread_mutex_lock(&v->lock);
 	r->errors += severity == LB_SEVERITY_ERROR;
 	r->warnings += severity == LB_SEVERITY_WARNING;

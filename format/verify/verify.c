@@ -21,20 +21,22 @@ static bool is_there(const struct lb_container *c, const char *path)
 static int hash_or_read(void *arg, size_t i, struct lb_error *err)
 {
 	struct lb_life *life = arg;
-	return i == 0 ? lb_bag_hash(life->v, err) : lb_life_read(life, err);
+	if (i > 0)
+		return lb_life_read(life, err);
+	return lb_checks(life->v, LB_LEVEL_FIXITY) ? lb_bag_hash(life->v, err) : LB_OK;
 }
 
 static int steps(struct lb_verify *v, struct lb_error *err)
 {
 	LB_AUTO(lb_life_clear) struct lb_life life = {.v = v};
+	const bool contents = v->lifeboat && lb_checks(v, LB_LEVEL_SCHEMA | LB_LEVEL_CONSISTENCY);
 	lb_check_container(v);
 	LB_TRY(lb_bag_read(v, err));
-	LB_TRY(lb_parallel(v->ctx, v->lifeboat ? 2 : 1, hash_or_read, &life, err));
+	LB_TRY(lb_parallel(v->ctx, contents ? 2 : 1, hash_or_read, &life, err));
 	LB_TRY(lb_bag_judge(v, err));
-	if (!v->lifeboat)
-		return LB_OK;
-	lb_check_layout(v);
-	return lb_life_judge(&life, err);
+	if (v->lifeboat)
+		lb_check_layout(v);
+	return contents ? lb_life_judge(&life, err) : LB_OK;
 }
 
 /* A broken zip or tar may hide what it holds: then it is not "no bag", it is a broken one. */
@@ -68,11 +70,14 @@ static int open_it(const char *path, struct lb_container **out, struct lb_error 
 	return rc == LB_FORMAT ? LB_NOTFOUND : rc;
 }
 
-int lb_verify(const char *path, const struct lb_ctx *ctx, struct lb_report *out, struct lb_error *err)
+int lb_verify(const char *path, const struct lb_verify_options *options, const struct lb_ctx *ctx, struct lb_report *out,
+	struct lb_error *err)
 {
 	LB_AUTO(lb_container_freep) struct lb_container *c = NULL;
-	LB_AUTO(lb_report_clear) struct lb_report report = {0};
+	LB_AUTO(lb_report_clear) struct lb_report report = {.levels = LB_LEVEL_ALL};
 	int64_t begin = lb_time_mono();
+	if (options && options->levels)
+		report.levels = options->levels | LB_LEVEL_STRUCTURE;
 	LB_TRY(open_it(path, &c, err));
 	if (!is_there(c, "lifeboat.json") && !is_there(c, "bagit.txt") && !is_broken(c))
 		return lb_fail(err, LB_NOTFOUND, "\"%s\" is neither a lifeboat nor a BagIt bag", path);

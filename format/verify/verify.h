@@ -1,15 +1,27 @@
 /* Verify: never trusts, never repairs. A broken package is data, a list of findings with rule ids; an error means that
- * the verification itself could not run. Rules: spec/verification.md. */
+ * the verification itself could not run. Rules: spec/10-verification.md. */
 #ifndef LB_VERIFY_H
 #define LB_VERIFY_H
 
 #include "format/base/base.h"
 
 enum lb_severity { LB_SEVERITY_ERROR, LB_SEVERITY_WARNING, LB_SEVERITY_INFO };
+/* What kind of promise a rule keeps: bits, so that sets of levels can be asked for. Each level needs the ones before it less
+ * than it seems: `structure` is always checked, the others by choice. */
+enum lb_level {
+	LB_LEVEL_STRUCTURE = 1,      /* container, names, bag files: it can be read, and means one thing only */
+	LB_LEVEL_COMPLETENESS = 2,   /* every file that is listed is there, and none else */
+	LB_LEVEL_FIXITY = 4,         /* every file has its digest: reads every byte */
+	LB_LEVEL_SCHEMA = 8,         /* metadata files have the form that the format gives them */
+	LB_LEVEL_CONSISTENCY = 16,   /* metadata, METS and manifests say the same */
+	LB_LEVEL_ALL = 31,
+	LB_LEVEL_COUNT = 5,
+};
 struct lb_finding { const char *rule; enum lb_severity severity; const char *path, *message; };
 enum lb_profile { LB_PROFILE_LIFEBOAT, LB_PROFILE_BAGIT };
 struct lb_report {
 	enum lb_profile profile;
+	unsigned levels;                                /* that were checked */
 	struct lb_finding *findings; size_t count;      /* the container's errors first; by path, then rule; owned by the report */
 	size_t errors, warnings;
 	uint64_t files, bytes;                          /* hashed */
@@ -18,11 +30,16 @@ struct lb_report {
 };
 const char *lb_severity_name(enum lb_severity s);
 const char *lb_profile_name(enum lb_profile p);
-/* A folder, .zip or .tar. LB_NOTFOUND when there is nothing there, or neither a lifeboat nor a bag. Hashes on ctx's threads. */
-LB_CHECKED int lb_verify(const char *path, const struct lb_ctx *ctx, struct lb_report *out, struct lb_error *err);
+const char *lb_level_name(enum lb_level level);     /* "structure" … */
+bool lb_level_by_name(struct lb_span name, enum lb_level *out);
+struct lb_verify_options { unsigned levels; /* 0: all; `structure` always */ };
+/* A folder, .zip or .tar. LB_NOTFOUND when there is nothing there, or neither a lifeboat nor a bag. Hashes on ctx's threads.
+ * options may be NULL. */
+LB_CHECKED int lb_verify(const char *path, const struct lb_verify_options *options, const struct lb_ctx *ctx,
+	struct lb_report *out, struct lb_error *err);
 void lb_report_clear(struct lb_report *r);
-/* Every rule with its severity and one line of text: for the specification's lint and for help. */
-struct lb_rule { const char *id; enum lb_severity severity; const char *text; };
+/* Every rule with its severity, level and one line of text: for the specification's lint and for help. */
+struct lb_rule { const char *id; enum lb_severity severity; enum lb_level level; const char *text; };
 extern const struct lb_rule lb_rules[];
 extern const size_t lb_rule_count;
 

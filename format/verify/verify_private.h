@@ -55,6 +55,7 @@ struct lb_verify {
 void lb_found(struct lb_verify *v, const char *rule, const char *path, const char *fmt, ...) LB_PRINTF(4, 5);
 /* Rules that BagIt 1.0 made stricter: a warning in older bags. */
 void lb_found_since_1_0(struct lb_verify *v, const char *rule, const char *path, const char *fmt, ...) LB_PRINTF(4, 5);
+bool lb_checks(const struct lb_verify *v, unsigned levels); /* any of these levels was asked for; findings of others are not kept */
 void lb_report_settle(struct lb_verify *v);
 const struct lb_rule *lb_rule_find(const char *id);
 struct lb_shown_name { char text[256]; };

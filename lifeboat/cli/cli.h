@@ -113,8 +113,9 @@ struct lb_container;
 LB_CHECKED int lb_cli_open_package(struct lb_cli *cli, const char *argument, const char **path, struct lb_container **out, struct lb_error *err);
 /* The name of a folder, however it was written ("." and "x/.." as well); in the arena. */
 const char *lb_cli_folder_name(struct lb_cli *cli, const char *path);
-/* Verifies a package and tells its findings as `verify` does: LB_EXIT_DONE or LB_EXIT_INVALID. */
-LB_CHECKED int lb_cli_verify(struct lb_cli *cli, const char *path, struct lb_error *err);
+/* Verifies a package and tells its findings as `verify` does: LB_EXIT_DONE or LB_EXIT_INVALID. options may be NULL. */
+struct lb_verify_options;
+LB_CHECKED int lb_cli_verify(struct lb_cli *cli, const char *path, const struct lb_verify_options *options, struct lb_error *err);
 /* Verifies a package before something is done with it: one that is not valid has its findings told and is LB_CORRUPT, with
  * the hint "--no-verify `otherwise` all the same". *report is the caller's to clear in any case. */
 struct lb_report;

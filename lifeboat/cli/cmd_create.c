@@ -8,7 +8,7 @@ static int gather_build_verify(struct lb_cli *cli, const char *dir, const struct
 	const char *package = lb_line_package(cli, dir);
 	LB_TRY(lb_line_gather(cli, dir, source, &got, err));
 	LB_TRY(lb_line_build(cli, dir, &built, err));
-	int verdict = lb_cli_verify(cli, package, err);
+	int verdict = lb_cli_verify(cli, package, NULL, err);
 	if (verdict)
 		return verdict;
 	lb_say_done(cli, "open %s/index.html in any browser\n", package);

@@ -132,10 +132,13 @@ const struct lb_command lb_commands[] = {
 		.name = "verify", .arguments = "PATH... [options]", .run = cmd_verify, .daily = true,
 		.sentence = "Checks that a lifeboat or BagIt bag is whole and unchanged",
 		.text = "PATH is a folder, a packed file (read without unpacking) or a working folder. Every file is hashed; "
-			"manifests, METS.xml, lifeboat.json and metadata are checked against each other.",
+			"manifests, METS.xml, lifeboat.json and metadata are checked against each other. Levels: structure (always), "
+			"completeness, fixity, schema, consistency.",
 		.examples = EXAMPLES("lifeboat verify album.zip", "findings, a line each, then \"valid\" or \"not valid\"",
-			"lifeboat verify --json /archive/*.zip", "the same for programs"),
-		.options = NO_OPTIONS,
+			"lifeboat verify --json /archive/*.zip", "the same for programs",
+			"lifeboat verify --quick /archive/*", "are all files there, by name, number and size? No byte is hashed"),
+		.options = OPTIONS({"levels", 0, "LIST", "check these levels only: names with commas"},
+			{"quick", 0, NULL, "the levels structure and completeness only: nothing is hashed"}),
 		.exits = EXITS(LB_EXIT_INVALID, LB_EXIT_NOTFOUND, LB_EXIT_VERSION, LB_EXIT_INTERRUPTED),
 		.min = 1, .max = ANY_NUMBER, .reads_package = true,
 	},

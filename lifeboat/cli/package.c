@@ -90,6 +90,14 @@ const char *lb_cli_folder_name(struct lb_cli *cli, const char *path)
 
 /* ---- verifying ---- */
 
+static const char *level_of(const char *rule)
+{
+	for (size_t i = 0; i < lb_rule_count; i++)
+		if (strcmp(lb_rules[i].id, rule) == 0)
+			return lb_level_name(lb_rules[i].level);
+	return NULL;
+}
+
 static void tell_finding(struct lb_cli *cli, const struct lb_finding *f)
 {
 	static const enum lb_colour colours[] = {
@@ -102,6 +110,7 @@ static void tell_finding(struct lb_cli *cli, const struct lb_finding *f)
 	lb_line_begin(&line, "finding");
 	lb_jw_str(&line.w, "rule", f->rule);
 	lb_jw_str(&line.w, "severity", severity);
+	lb_jw_str(&line.w, "level", level_of(f->rule));
 	lb_jw_str(&line.w, "path", f->path);
 	lb_jw_str(&line.w, "message", f->message);
 	lb_line_end(cli, &line);
@@ -114,6 +123,11 @@ static void tell_json(struct lb_cli *cli, const char *path, const struct lb_repo
 	lb_jw_str(&line.w, "path", path);
 	lb_jw_str(&line.w, "profile", lb_profile_name(r->profile));
 	lb_jw_bool(&line.w, "valid", r->errors == 0);
+	lb_jw_array(&line.w, "levels");
+	for (unsigned i = 0; i < LB_LEVEL_COUNT; i++)
+		if (r->levels >> i & 1)
+			lb_jw_str(&line.w, NULL, lb_level_name((enum lb_level)(1u << i)));
+	lb_jw_end(&line.w);
 	lb_jw_int(&line.w, "files", (int64_t)r->files);
 	lb_jw_int(&line.w, "bytes", (int64_t)r->bytes);
 	lb_jw_int(&line.w, "errors", (int64_t)r->errors);
@@ -142,10 +156,10 @@ static void tell_text(struct lb_cli *cli, const char *path, const struct lb_repo
 		r->profile == LB_PROFILE_BAGIT ? " (a BagIt bag, not a lifeboat)" : "");
 }
 
-int lb_cli_verify(struct lb_cli *cli, const char *path, struct lb_error *err)
+int lb_cli_verify(struct lb_cli *cli, const char *path, const struct lb_verify_options *options, struct lb_error *err)
 {
 	LB_AUTO(lb_report_clear) struct lb_report report = {0};
-	LB_TRY(lb_verify(path, &cli->ctx, &report, err));
+	LB_TRY(lb_verify(path, options, &cli->ctx, &report, err));
 	for (size_t i = 0; i < report.count; i++)
 		tell_finding(cli, &report.findings[i]);
 	tell_text(cli, path, &report, cli->nargs > 1);
@@ -155,7 +169,7 @@ int lb_cli_verify(struct lb_cli *cli, const char *path, struct lb_error *err)
 
 int lb_cli_check_valid(struct lb_cli *cli, const char *path, const char *otherwise, struct lb_report *report, struct lb_error *err)
 {
-	LB_TRY(lb_verify(path, &cli->ctx, report, err));
+	LB_TRY(lb_verify(path, NULL, &cli->ctx, report, err));
 	if (!report->errors)
 		return LB_OK;
 	for (size_t i = 0; i < report->count; i++)

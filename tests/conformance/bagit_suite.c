@@ -42,7 +42,7 @@ static void print_findings(const struct lb_report *r)
 static bool judge(const char *path, size_t kind)
 {
 	struct lb_report r = {0};
-	int rc = lb_verify(path, NULL, &r, &err);
+	int rc = lb_verify(path, NULL, NULL, &r, &err);
 	bool valid = rc == 0 && r.errors == 0;
 	bool right = rc == 0 && valid == kinds[kind].valid && (!kinds[kind].warns || r.warnings > 0);
 	if (!right) {

@@ -54,7 +54,7 @@ static void fuzz_container(const uint8_t *data, size_t size)
 	if (lb_container_open(path, &c, NULL) == LB_OK)
 		fuzz_members(c);
 	lb_container_free(c);
-	if (lb_verify(path, &ctx, &report, NULL) == LB_OK) {
+	if (lb_verify(path, NULL, &ctx, &report, NULL) == LB_OK) {
 		size_t counted = 0;
 		for (size_t i = 0; i < report.count; i++)
 			counted += report.findings[i].severity == LB_SEVERITY_ERROR;

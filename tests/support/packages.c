@@ -293,7 +293,7 @@ void test_lifeboat(const char *dir)
 size_t test_errors(const char *path)
 {
 	struct lb_report report = {0};
-	ck_assert_ok(lb_verify(path, NULL, &report, &err));
+	ck_assert_ok(lb_verify(path, NULL, NULL, &report, &err));
 	size_t errors = report.errors;
 	lb_report_clear(&report);
 	return errors;
@@ -303,7 +303,7 @@ bool test_finds(const char *path, const char *rule, const char *about)
 {
 	struct lb_report report = {0};
 	bool found = false;
-	ck_assert_ok(lb_verify(path, NULL, &report, &err));
+	ck_assert_ok(lb_verify(path, NULL, NULL, &report, &err));
 	for (size_t i = 0; i < report.count; i++)
 		if (strcmp(report.findings[i].rule, rule) == 0 && (!about || (report.findings[i].path && strcmp(report.findings[i].path, about) == 0)))
 			found = true;

@@ -127,7 +127,7 @@ static void check_valid(const char *dir)
 	char path[400];
 	struct lb_report report;
 	snprintf(path, sizeof path, "%s/lifeboat", dir);
-	ck_assert_ok(lb_verify(path, NULL, &report, &err));
+	ck_assert_ok(lb_verify(path, NULL, NULL, &report, &err));
 	for (size_t i = 0; i < report.count; i++)
 		printf("%s %s %s\n", report.findings[i].rule, report.findings[i].path, report.findings[i].message);
 	ck_assert_uint_eq(report.errors, 0);

@@ -185,7 +185,7 @@ START_TEST(whole_line)
 	check_gaps(dir, must, LB_COUNT(must));
 	LB_AUTO(lb_buf_clear) struct lb_buf package = LB_BUF(4096);
 	lb_path_join(&package, dir, "lifeboat");
-	ck_assert_ok(lb_verify(lb_buf_str(&package), NULL, &report, &err));
+	ck_assert_ok(lb_verify(lb_buf_str(&package), NULL, NULL, &report, &err));
 	for (size_t i = 0; i < report.count; i++)
 		printf("%s %s %s\n", report.findings[i].rule, report.findings[i].path, report.findings[i].message);
 	ck_assert_uint_eq(report.errors, 0);

@@ -75,7 +75,7 @@ static const char *message_of(const char *rule, const char *about)
 	static char text[1000];
 	struct lb_report r = {0};
 	text[0] = '\0';
-	ck_assert_ok(lb_verify(bag, NULL, &r, &err));
+	ck_assert_ok(lb_verify(bag, NULL, NULL, &r, &err));
 	for (size_t i = 0; i < r.count; i++)
 		if (strcmp(r.findings[i].rule, rule) == 0 && (!about || strcmp(r.findings[i].path ? r.findings[i].path : "", about) == 0))
 			snprintf(text, sizeof text, "%s", r.findings[i].message);
@@ -91,7 +91,7 @@ static void must_find(const char *rule, const char *about)
 START_TEST(a_good_bag_is_good)
 {
 	struct lb_report r = {0};
-	ck_assert_ok(lb_verify(bag, NULL, &r, &err));
+	ck_assert_ok(lb_verify(bag, NULL, NULL, &r, &err));
 	ck_assert_uint_eq(r.count, 0);
 	ck_assert_int_eq(r.profile, LB_PROFILE_BAGIT);
 	ck_assert_uint_eq(r.files, 8);
@@ -106,7 +106,7 @@ START_TEST(every_algorithm)
 	unlink(test_path(bag, "tagmanifest-sha256.txt"));
 	test_bag_again(bag, (enum lb_hash)_i);
 	struct lb_report r = {0};
-	ck_assert_ok(lb_verify(bag, NULL, &r, &err));
+	ck_assert_ok(lb_verify(bag, NULL, NULL, &r, &err));
 	ck_assert_uint_eq(r.errors, 0);
 	ck_assert_uint_eq(r.warnings, _i <= LB_SHA1 ? 1 : 0);
 	lb_report_clear(&r);
@@ -118,9 +118,9 @@ END_TEST
 START_TEST(is_neither)
 {
 	struct lb_report r = {0};
-	ck_assert_int_eq(lb_verify(test_path(dir, "nothing"), NULL, &r, &err), LB_NOTFOUND);
-	ck_assert_int_eq(lb_verify(dir, NULL, &r, &err), LB_NOTFOUND);
-	ck_assert_int_eq(lb_verify(test_path(bag, "data/a.txt"), NULL, &r, &err), LB_NOTFOUND);
+	ck_assert_int_eq(lb_verify(test_path(dir, "nothing"), NULL, NULL, &r, &err), LB_NOTFOUND);
+	ck_assert_int_eq(lb_verify(dir, NULL, NULL, &r, &err), LB_NOTFOUND);
+	ck_assert_int_eq(lb_verify(test_path(bag, "data/a.txt"), NULL, NULL, &r, &err), LB_NOTFOUND);
 }
 END_TEST
 
@@ -509,7 +509,7 @@ START_TEST(findings_are_sorted_and_bounded)
 		snprintf(name, sizeof name, "data/x%05d", i);
 		test_puts(bag, name, "");
 	}
-	ck_assert_ok(lb_verify(bag, NULL, &r, &err));
+	ck_assert_ok(lb_verify(bag, NULL, NULL, &r, &err));
 	ck_assert_uint_eq(r.errors, 20101);
 	ck_assert_uint_eq(r.count, 20000);
 	for (size_t i = 2; i + 1 < r.count; i++)
@@ -524,7 +524,7 @@ START_TEST(cancelled_is_no_verdict)
 	volatile int cancel = 1;
 	struct lb_ctx ctx = {.cancel = &cancel};
 	struct lb_report r = {0};
-	ck_assert_int_eq(lb_verify(bag, &ctx, &r, &err), LB_CANCELLED);
+	ck_assert_int_eq(lb_verify(bag, NULL, &ctx, &r, &err), LB_CANCELLED);
 	ck_assert_ptr_null(r.findings);
 }
 END_TEST
@@ -875,7 +875,7 @@ START_TEST(newer_formats_are_not_judged)
 	edit("lifeboat.json", "\"formatVersion\": \"1.0\"", "\"formatVersion\": \"2.0\"");
 	must_find("LB-001", "lifeboat.json");
 	sign_again();
-	ck_assert_int_eq(lb_verify(bag, NULL, &r, &err), LB_UNSUPPORTED);
+	ck_assert_int_eq(lb_verify(bag, NULL, NULL, &r, &err), LB_UNSUPPORTED);
 	ck_assert(strstr(err.what, "2.0") != NULL);
 }
 END_TEST

@@ -58,7 +58,7 @@ static void must_see(const char *target, const char *changed, long at, unsigned 
 {
 	static const struct lb_ctx ctx = {.threads = 1};
 	struct lb_report report = {0};
-	int rc = lb_verify(target, &ctx, &report, &err);
+	int rc = lb_verify(target, NULL, &ctx, &report, &err);
 	ck_assert_msg(rc == 0, "%s byte %ld ^ %02x: %d %s", changed, at, with, rc, err.what);
 	ck_assert_msg(report.errors > 0, "%s byte %ld ^ %02x went unseen", changed, at, with);
 	lb_report_clear(&report);
@@ -69,7 +69,7 @@ START_TEST(untouched)
 	const char *targets[] = {boat, zip, tar};
 	for (size_t i = 0; i < 3; i++) {
 		struct lb_report report = {0};
-		ck_assert_ok(lb_verify(targets[i], NULL, &report, &err));
+		ck_assert_ok(lb_verify(targets[i], NULL, NULL, &report, &err));
 		for (size_t j = 0; j < report.count; j++)
 			printf("  %s %s: %s\n", report.findings[j].rule,
 				report.findings[j].path ? report.findings[j].path : "", report.findings[j].message);
