@@ -260,18 +260,30 @@ static void add_origin(struct lb_pages *v, struct lb_page *page)
 
 /* ---- how to read and check it ---- */
 
-static const struct { const char *name; enum lb_ui words; } folders[] = {
-	{ "pages", UI_FOLDER_PAGES }, { "media", UI_FOLDER_MEDIA }, { "metadata", UI_FOLDER_METADATA },
-	{ "viewer", UI_FOLDER_VIEWER }, { "provenance", UI_FOLDER_PROVENANCE }, { "documentation", UI_FOLDER_DOCUMENTATION },
+static const struct { const char *name, *page; enum lb_ui words; } folders[] = {
+	{ "pages", NULL, UI_FOLDER_PAGES }, { "media", NULL, UI_FOLDER_MEDIA }, { "metadata", NULL, UI_FOLDER_METADATA },
+	{ "viewer", NULL, UI_FOLDER_VIEWER }, { "provenance", NULL, UI_FOLDER_PROVENANCE },
+	{ "documentation", "documentation/index.html", UI_FOLDER_DOCUMENTATION },
 };
+
+static void add_folder(struct lb_page *page, size_t i)
+{
+	LB_AUTO(lb_buf_clear) struct lb_buf name = LB_BUF(256);
+	lb_buf_addf(&name, "<code>%s%s/</code>", page->up, folders[i].name);
+	lb_buf_adds(&page->b, "<div><dt>");
+	if (folders[i].page)
+		lb_page_local(page, folders[i].page, lb_buf_str(&name));
+	else
+		lb_buf_adds(&page->b, lb_buf_str(&name));
+	lb_buf_addf(&page->b, "</dt><dd>%s</dd></div>\n", lb_ui(folders[i].words));
+}
 
 static void add_folders(struct lb_page *page)
 {
 	begin_section(page, "folders", UI_FOLDERS);
 	lb_buf_addf(&page->b, "<p>%s</p>\n<dl class=\"facts\">\n", lb_ui(UI_FOLDERS_INTRO));
 	for (size_t i = 0; i < LB_COUNT(folders); i++)
-		lb_buf_addf(&page->b, "<div><dt><code>%s%s/</code></dt><dd>%s</dd></div>\n", page->up, folders[i].name,
-			lb_ui(folders[i].words));
+		add_folder(page, i);
 	lb_buf_adds(&page->b, "</dl>\n");
 	end_section(page);
 }
