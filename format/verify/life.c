@@ -115,6 +115,7 @@ static struct sums check_files(struct lb_life *life)
 			lb_found(life->v, "LB-010", path, "is not in its place in lifeboat.json: files are sorted");
 		before = path;
 		lb_ticks_file(&ticks, "LB-011", path, lb_json_get_str(file, "sha256"), (uint64_t)size);
+		lb_life_file(life, file, path);
 		sums.files++;
 		sums.bytes += (uint64_t)size;
 	}
@@ -149,6 +150,7 @@ void lb_life_clear(struct lb_life *life)
 	free(life->licenses);
 	free(life->in_mets);
 	free(life->stubs);
+	free(life->named);
 	lb_map_clear(&life->numbers);
 	lb_arena_clear(&life->arena);
 }
@@ -160,22 +162,38 @@ static bool is_intact(const struct lb_verify *v)
 	return line && !line->actual && (line->checked || !lb_checks(v, LB_LEVEL_FIXITY));
 }
 
+/* What a later 1.x adds is no fault; what it has in another form may be one of ours. */
+static void check_version(struct lb_life *life)
+{
+	const char *version = lb_json_get_str(life->info, "formatVersion");
+	life->v->newer = strcmp(version, LB_FORMAT_VERSION) != 0;
+	if (life->v->newer)
+		lb_found(life->v, "LB-014", "lifeboat.json", "the format version is %.20s: what it has that " LB_FORMAT_VERSION
+			" has not is not judged, and other forms of metadata are warnings", version);
+}
+
 int lb_life_read(struct lb_life *life, struct lb_error *err)
 {
 	if (lb_package_read_info(life->v->c, &life->info, &life->why) != LB_OK)
 		return LB_OK; /* lb_life_judge tells */
+	check_version(life);
 	lb_life_info(life);
 	life->licenses = lb_alloc((life->count + 1) * sizeof *life->licenses);
 	life->in_mets = lb_alloc((life->count + 1) * sizeof *life->in_mets);
 	life->stubs = lb_alloc((life->count + 1) * sizeof *life->stubs);
+	life->named = lb_alloc(life->v->count + 1);
 	lb_life_indexes(life);
-	return lb_life_mets(life, err);
+	LB_TRY(lb_life_mets(life, err));
+	return lb_life_provenance(life, err);
 }
 
 int lb_life_judge(struct lb_life *life, struct lb_error *err)
 {
-	if (life->info)
-		return lb_life_photos(life, err);
+	if (life->info) {
+		LB_TRY(lb_life_photos(life, err));
+		lb_life_media(life);
+		return lb_life_pages(life, err);
+	}
 	if (life->why.status == LB_UNSUPPORTED && is_intact(life->v)) {
 		if (err)
 			*err = life->why;

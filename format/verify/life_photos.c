@@ -98,6 +98,8 @@ static void check_media(struct lb_life *life, const char *path, const struct lb_
 	lb_buf_adds(&media, relative ? relative : "");
 	const struct lb_listed *line = relative ? lb_payload_line(v, lb_buf_str(&media)) : NULL;
 	struct lb_shown_name shown;
+	if (line)
+		__atomic_store_n(&life->named[line->member], 1, __ATOMIC_RELAXED);
 	if (!line)
 		lb_found(v, "LB-024", path, "its %s \"%s\" is not there", role,
 			lb_show_name(&shown, relative ? relative : ""));

@@ -15,6 +15,7 @@ struct lb_life {
 	const char **licenses;               /* of each photo in METS.xml: Flickr's number, or NULL */
 	bool *in_mets;
 	bool *stubs;                         /* by photoIndex.js */
+	unsigned char *named;                /* of each member: some photo's metadata names it */
 	struct lb_arena arena;
 };
 
@@ -32,6 +33,10 @@ void lb_life_sets(struct lb_life *life);   /* albums, galleries, groups, collect
 void lb_life_people(struct lb_life *life); /* contributors, profiles, pictures; consent */
 LB_CHECKED int lb_life_mets(struct lb_life *life, struct lb_error *err);
 LB_CHECKED int lb_life_photos(struct lb_life *life, struct lb_error *err);
+LB_CHECKED int lb_life_pages(struct lb_life *life, struct lb_error *err);
+LB_CHECKED int lb_life_provenance(struct lb_life *life, struct lb_error *err);
+void lb_life_file(struct lb_life *life, const struct lb_json *file, const char *path); /* an entry of lifeboat.json's files */
+void lb_life_media(struct lb_life *life);  /* after the photos: files that none of them names */
 
 /* Ticks off the files that a list names. */
 struct lb_ticks { struct lb_verify *v; const char *rule, *where; unsigned char *seen; };

@@ -38,6 +38,8 @@ static void add(struct lb_verify *v, const char *rule, enum lb_severity severity
 	const struct lb_rule *known = lb_rule_find(rule);
 	if (known && !lb_checks(v, known->level))
 		return;
+	if (known && known->level == LB_LEVEL_SCHEMA && v->newer && severity == LB_SEVERITY_ERROR)
+		severity = LB_SEVERITY_WARNING;
 	pthread_mutex_lock(&v->lock);
 	r->errors += severity == LB_SEVERITY_ERROR;
 	r->warnings += severity == LB_SEVERITY_WARNING;

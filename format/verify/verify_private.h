@@ -39,6 +39,7 @@ struct lb_verify {
 	pthread_mutex_t lock;                       /* guards the report while threads are at work */
 	size_t found_cap, left_out;
 	bool lifeboat;
+	bool newer;                                 /* a later minor version of the format: its schemas are not ours */
 	int version;                                /* of BagIt; 0: not known */
 	char encoding[32];
 	struct lb_bag_manifest *manifests; size_t nmanifests, manifest_cap;
