@@ -59,7 +59,8 @@ LB_CHECKED int lb_container_pread(const struct lb_container *c, uint64_t at, voi
 LB_CHECKED int lb_container_range(const struct lb_container *c, uint64_t at, uint64_t n, lb_take_fn *take,
 	void *arg, struct lb_error *err);
 
-/* Room to read a member in: small ones on the stack, large ones in a piece that fits the processor's cache. */
+/* Room to read a member in: small ones on the stack, large ones in a piece that fits the processor's cache. Begin by setting
+ * `large` to NULL: `small` is not worth clearing. */
 #define LB_PIECE ((size_t)256 << 10)
 struct lb_piece { char small[8192]; char *large; size_t size; };
 char *lb_piece_get(struct lb_piece *p, uint64_t wanted);

@@ -130,6 +130,24 @@ typedef int lb_take_fn(void *arg, const void *data, size_t n, struct lb_error *e
 LB_CHECKED int lb_container_stream(const struct lb_container *c, size_t member, lb_take_fn *take, void *arg, struct lb_error *err);
 LB_CHECKED int lb_container_read(const struct lb_container *c, size_t member, size_t max, struct lb_buf *out, struct lb_error *err);
 
+/* ---- digests of many members ------------------------------------------------------------------------------------------ */
+
+struct lb_hash_job { uint32_t member; unsigned wanted; };                     /* wanted: a bit for each enum lb_hash */
+struct lb_hash_run {
+	const struct lb_ctx *ctx;
+	const char *stage;
+	/* Told of every job by the thread that did it: the digests that were wanted, or, when `rc` says that the member could not
+	 * be read, *why. What it returns, other than LB_OK, ends the work. */
+	int (*done)(void *arg, const struct lb_hash_job *job, int rc, const struct lb_error *why,
+		unsigned char raw[LB_HASH_COUNT][LB_HASH_BYTES_MAX], struct lb_error *err);
+	/* NULL: lb_container_stream. Hands all bytes of the member to `take`, and may do more with them. */
+	int (*read)(void *arg, size_t member, lb_take_fn *take, void *take_arg, struct lb_error *err);
+	void *arg;
+};
+/* Reads each member once, on ctx's threads, the largest first (jobs are sorted so), whatever number of digests is wanted. */
+LB_CHECKED int lb_container_hash(const struct lb_container *c, struct lb_hash_job *jobs, size_t count, const struct lb_hash_run *run,
+	struct lb_error *err);
+
 /* ---- pack and unpack ---------------------------------------------------------------------------------------------- */
 
 /* Folder → one file, deterministic: sorted names, fixed modes and dates, no extra fields but zip64; media stored. `file`
