@@ -157,6 +157,25 @@ LB_CHECKED int lb_pack(const char *dir, const char *root, const char *file, bool
  * a temporary sibling that is renamed at the end. It does not verify: do that first, on the file. */
 LB_CHECKED int lb_unpack(const char *file, const char *dir, const struct lb_ctx *ctx, struct lb_error *err);
 
+/* ---- bags of any folder ------------------------------------------------------------------------------------------------ */
+
+struct lb_bag_label { const char *label, *value; };
+struct lb_bag_making {
+	const char *dir;                                    /* what is bagged */
+	const char *out;                                    /* the new bag, LB_EXISTS when there; NULL: `dir` itself becomes one */
+	unsigned hashes;                                    /* a manifest of each: a bit for each enum lb_hash; 0: SHA-512 */
+	const struct lb_bag_label *info; size_t ninfo;      /* for bag-info.txt, before what the maker writes itself */
+	const char *agent;                                  /* Bag-Software-Agent, or NULL */
+};
+/* `finished`: an earlier run in place had done everything but tidy up. */
+struct lb_bag_made { uint64_t files, bytes; bool finished; };
+/* Makes a BagIt 1.0 bag. Links, special files and names that no manifest can tell are refused (LB_FORMAT) before anything is
+ * changed; so is, in place, what is a bag already (LB_EXISTS). LB_CORRUPT when the folder changes meanwhile. Into a new folder: each
+ * file is read once, the folder is not touched, and the bag appears whole or not at all. In place: by renaming only; when it fails it
+ * is taken back, and when it is killed, at whatever moment, the next run takes it back first, so that no byte is lost and nothing is
+ * ever nested. LB_LOCKED while another run is at it. Warns (ctx->event) of empty folders and of names that not every system can write. */
+LB_CHECKED int lb_bag_make(const struct lb_bag_making *making, const struct lb_ctx *ctx, struct lb_bag_made *out, struct lb_error *err);
+
 /* ---- reading a package -------------------------------------------------------------------------------------------- */
 
 struct lb_file_ref { const char *path, *sha256; uint64_t size; };             /* path relative to the package root */
