@@ -7,6 +7,8 @@
 #include "format/model/model.h"
 
 #define LB_FORMAT_VERSION "1.0"
+/* The BagIt profile that every package meets and names (spec/bagit-profile.json). */
+#define LB_BAGIT_PROFILE "urn:uuid:5d0b3f0a-9c1e-8b52-9f6e-0f7e3a4c21d1"
 
 /* ---- layout ------------------------------------------------------------------------------------------- */
 
