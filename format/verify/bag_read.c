@@ -154,10 +154,11 @@ static void check_fetch(struct fetch *f, const struct lb_bag_fetch *parsed)
 	struct lb_verify *v = f->v;
 	const char *path = parsed->path, *why = lb_path_misplaced(path, true);
 	long member = lb_container_find(v->c, path);
+	struct lb_shown_name shown;
 	size_t unused;
 	bool listed = member >= 0 ? v->first[member] != LB_NONE : lb_map_get(&f->missing, lb_span(path), &unused);
 	if (why)
-		lb_found(v, "BAG-032", "fetch.txt", "a path %s", why);
+		lb_found(v, "BAG-032", "fetch.txt", "the path \"%s\" %s", lb_show_name(&shown, path), why);
 	else if (!listed)
 		lb_found(v, "BAG-033", path, "is in fetch.txt, but in no manifest");
 	else if (member < 0)
