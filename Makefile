@@ -94,7 +94,7 @@ $(BUILD)/tests/conformance/%: $(BUILD)/obj/tests/conformance/%.o $(call obj,$(SR
 	$(if $(V),,@echo '  LINK $@')
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_TEST)
 # Fault tests fail the Nth system call of these.
-WRAP := write pwrite fsync fdatasync syncfs rename renameat renameat2 link open openat mkdir close
+WRAP := write pwrite fsync fdatasync syncfs rename renameat renameat2 link open openat mkdir mkdirat syscall close
 $(BUILD)/tests/fault/%: $(BUILD)/obj/tests/fault/%.o $(call obj,$(SRC_SUPPORT)) $(PROGLIB) $(LIB)
 	@mkdir -p $(@D)
 	$(if $(V),,@echo '  LINK $@')

@@ -7,6 +7,8 @@
 #include "format/model/model.h"
 
 #define LB_FORMAT_VERSION "1.0"
+/* The BagIt profile that every package meets and names (spec/bagit-profile.json). */
+#define LB_BAGIT_PROFILE "urn:uuid:5d0b3f0a-9c1e-8b52-9f6e-0f7e3a4c21d1"
 
 /* ---- layout ------------------------------------------------------------------------------------------- */
 
@@ -130,6 +132,24 @@ typedef int lb_take_fn(void *arg, const void *data, size_t n, struct lb_error *e
 LB_CHECKED int lb_container_stream(const struct lb_container *c, size_t member, lb_take_fn *take, void *arg, struct lb_error *err);
 LB_CHECKED int lb_container_read(const struct lb_container *c, size_t member, size_t max, struct lb_buf *out, struct lb_error *err);
 
+/* ---- digests of many members ------------------------------------------------------------------------------------------ */
+
+struct lb_hash_job { uint32_t member; unsigned wanted; };                     /* wanted: a bit for each enum lb_hash */
+struct lb_hash_run {
+	const struct lb_ctx *ctx;
+	const char *stage;
+	/* Told of every job by the thread that did it: the digests that were wanted, or, when `rc` says that the member could not
+	 * be read, *why. What it returns, other than LB_OK, ends the work. */
+	int (*done)(void *arg, const struct lb_hash_job *job, int rc, const struct lb_error *why,
+		unsigned char raw[LB_HASH_COUNT][LB_HASH_BYTES_MAX], struct lb_error *err);
+	/* NULL: lb_container_stream. Hands all bytes of the member to `take`, and may do more with them. */
+	int (*read)(void *arg, size_t member, lb_take_fn *take, void *take_arg, struct lb_error *err);
+	void *arg;
+};
+/* Reads each member once, on ctx's threads, the largest first (jobs are sorted so), whatever number of digests is wanted. */
+LB_CHECKED int lb_container_hash(const struct lb_container *c, struct lb_hash_job *jobs, size_t count, const struct lb_hash_run *run,
+	struct lb_error *err);
+
 /* ---- pack and unpack ---------------------------------------------------------------------------------------------- */
 
 /* Folder → one file, deterministic: sorted names, fixed modes and dates, no extra fields but zip64; media stored. `file`
@@ -138,6 +158,25 @@ LB_CHECKED int lb_pack(const char *dir, const char *root, const char *file, bool
 /* One file → a new folder (LB_EXISTS when there). Refuses a container with defects; writes beneath a held directory only, into
  * a temporary sibling that is renamed at the end. It does not verify: do that first, on the file. */
 LB_CHECKED int lb_unpack(const char *file, const char *dir, const struct lb_ctx *ctx, struct lb_error *err);
+
+/* ---- bags of any folder ------------------------------------------------------------------------------------------------ */
+
+struct lb_bag_label { const char *label, *value; };
+struct lb_bag_making {
+	const char *dir;                                    /* what is bagged */
+	const char *out;                                    /* the new bag, LB_EXISTS when there; NULL: `dir` itself becomes one */
+	unsigned hashes;                                    /* a manifest of each: a bit for each enum lb_hash; 0: SHA-512 */
+	const struct lb_bag_label *info; size_t ninfo;      /* for bag-info.txt, before what the maker writes itself */
+	const char *agent;                                  /* Bag-Software-Agent, or NULL */
+};
+/* `finished`: an earlier run in place had done everything but tidy up. */
+struct lb_bag_made { uint64_t files, bytes; bool finished; };
+/* Makes a BagIt 1.0 bag. Links, special files and names that no manifest can tell are refused (LB_FORMAT) before anything is
+ * changed; so is, in place, what is a bag already (LB_EXISTS). LB_CORRUPT when the folder changes meanwhile. Into a new folder: each
+ * file is read once, the folder is not touched, and the bag appears whole or not at all. In place: by renaming only; when it fails it
+ * is taken back, and when it is killed, at whatever moment, the next run takes it back first, so that no byte is lost and nothing is
+ * ever nested. LB_LOCKED while another run is at it. Warns (ctx->event) of empty folders and of names that not every system can write. */
+LB_CHECKED int lb_bag_make(const struct lb_bag_making *making, const struct lb_ctx *ctx, struct lb_bag_made *out, struct lb_error *err);
 
 /* ---- reading a package -------------------------------------------------------------------------------------------- */
 

@@ -84,34 +84,6 @@ static int check_room(const struct unpack *u, uint64_t bytes, struct lb_error *e
 
 /* ---- writing ---- */
 
-static int make_folder(const struct unpack *u, const char *path, size_t n, struct lb_error *err)
-{
-	LB_AUTO(lb_freep) char *parent = lb_strndup(path, n);
-	char *slash = strrchr(parent, '/');
-	LB_AUTO(lb_fd_close) int below = -1;
-	if (slash) {
-		*slash = '\0';
-		below = lb_beneath_open(u->fd, parent, O_PATH | O_DIRECTORY, 0);
-		if (below < 0)
-			return cannot_write(path, err);
-	}
-	if (mkdirat(slash ? below : u->fd, slash ? slash + 1 : parent, 0777) != 0 && errno != EEXIST)
-		return cannot_write(path, err);
-	return LB_OK;
-}
-
-/* The folders that a path passes through, but not again those of the path before: members are sorted. */
-static int make_folders(const struct unpack *u, const char *before, const struct lb_member *m, struct lb_error *err)
-{
-	size_t common = 0, n = strlen(m->path);
-	while (before[common] && before[common] == m->path[common])
-		common++;
-	for (const char *slash = strchr(m->path, '/'); slash; slash = strchr(slash + 1, '/'))
-		if ((size_t)(slash - m->path) >= common)
-			LB_TRY(make_folder(u, m->path, (size_t)(slash - m->path), err));
-	return m->kind == LB_MEMBER_DIR ? make_folder(u, m->path, n, err) : LB_OK;
-}
-
 struct target { int fd; const char *path; };
 
 static int write_piece(void *arg, const void *data, size_t n, struct lb_error *err)
@@ -157,7 +129,8 @@ static int write_all(struct unpack *u, const struct lb_ctx *ctx, struct lb_error
 	const char *before = "";
 	u->progress = lb_progress_begin(ctx, "unpack", "files", count);
 	for (size_t i = 0; i < count; i++) {
-		LB_TRY(make_folders(u, before, &m[i], err));
+		if (lb_beneath_make_folders(u->fd, before, m[i].path, m[i].kind == LB_MEMBER_DIR) != 0)
+			return cannot_write(m[i].path, err);
 		before = m[i].path;
 	}
 	LB_TRY(lb_parallel(ctx, count, unpack_member, u, err));

@@ -57,10 +57,11 @@ static bool is_canonical(const struct lb_verify *v, const struct lb_bag_manifest
 	LB_AUTO(lb_buf_clear) struct lb_buf line = LB_BUF(1 << 16);
 	for (size_t i = m->first; i < m->first + m->count; i++) {
 		const struct lb_listed *l = &v->lines[i];
+		struct lb_shown_digest digest;
 		if (i > m->first && strcmp(l[-1].path, l->path) >= 0)
 			return false;
 		lb_buf_reset(&line);
-		lb_bag_line_format(&line, l->digest, l->path);
+		lb_bag_line_format(&line, lb_show_digest(&digest, v, l, l->raw), l->path);
 		if (!cut_expected(&text, &line))
 			return false;
 	}

@@ -38,7 +38,7 @@ void lb_ticks_file(struct lb_ticks *t, const char *rule_value, const char *path,
 	if (t->seen[line->member])
 		lb_found(v, t->rule, path, "is listed twice in %s", t->where);
 	t->seen[line->member] = 1;
-	if (!sha256 || strcmp(sha256, line->digest) != 0)
+	if (!lb_listed_sha256(line, sha256))
 		lb_found(v, rule_value, path, "has another digest in %s than in the manifest", t->where);
 	if (size != v->members[line->member].size)
 		lb_found(v, rule_value, path, "has %llu bytes, but %s says %llu",

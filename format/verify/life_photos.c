@@ -103,7 +103,7 @@ static void check_media(struct lb_life *life, const char *path, const struct lb_
 	if (!line)
 		lb_found(v, "LB-024", path, "its %s \"%s\" is not there", role,
 			lb_show_name(&shown, relative ? relative : ""));
-	else if (!checksum || strcmp(checksum, line->digest) != 0)
+	else if (!lb_listed_sha256(line, checksum))
 		lb_found(v, "LB-024", path, "its %s has another digest", role);
 	else if (lb_json_int(lb_json_get(file, "size"), -1) != (int64_t)v->members[line->member].size)
 		lb_found(v, "LB-024", path, "its %s has another size", role);

@@ -49,9 +49,10 @@ static void check_media(const struct recording *r)
 	size_t size;
 	for (size_t i = 0; i < v->count; i++) {
 		const struct lb_listed *line = lb_span_starts(lb_span(v->members[i].path), MEDIA) ? lb_payload_line(v, v->members[i].path) : NULL;
+		struct lb_shown_digest digest;
 		if (!line)
 			continue;
-		if (!lb_map_get(&r->media, (struct lb_span){line->digest, KEY_BYTES}, &size))
+		if (!lb_map_get(&r->media, (struct lb_span){lb_show_digest(&digest, v, line, line->raw), KEY_BYTES}, &size))
 			lb_found(v, "LB-061", line->path, "no record of %s tells where it came from", WARC);
 		else if (size != v->members[i].size)
 			lb_found(v, "LB-061", line->path, "has %llu bytes, but came as %zu", (unsigned long long)v->members[i].size, size);

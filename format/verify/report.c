@@ -80,6 +80,14 @@ void lb_found(struct lb_verify *v, const char *rule, const char *path, const cha
 	va_end(args);
 }
 
+void lb_found_as(struct lb_verify *v, const char *rule, enum lb_severity severity, const char *path, const char *fmt, ...)
+{
+	va_list args;
+	va_start(args, fmt);
+	found(v, rule, severity, path, fmt, args);
+	va_end(args);
+}
+
 void lb_found_since_1_0(struct lb_verify *v, const char *rule, const char *path, const char *fmt, ...)
 {
 	bool old = v->version && v->version < 100 && !v->lifeboat;

@@ -8,6 +8,7 @@ static void verify_clear(struct lb_verify *v)
 	free(v->manifests);
 	free(v->lines);
 	free(v->first);
+	free(v->info);
 	lb_map_clear(&v->composed);
 	lb_arena_clear(&v->arena);
 	pthread_mutex_destroy(&v->lock);
@@ -26,7 +27,7 @@ static int hash_or_read(void *arg, size_t i, struct lb_error *err)
 	return lb_checks(life->v, LB_LEVEL_FIXITY) ? lb_bag_hash(life->v, err) : LB_OK;
 }
 
-static int steps(struct lb_verify *v, struct lb_error *err)
+static int steps(struct lb_verify *v, const struct lb_bag_profile *profile, struct lb_error *err)
 {
 	LB_AUTO(lb_life_clear) struct lb_life life = {.v = v};
 	const bool contents = v->lifeboat && lb_checks(v, LB_LEVEL_SCHEMA | LB_LEVEL_CONSISTENCY);
@@ -34,6 +35,8 @@ static int steps(struct lb_verify *v, struct lb_error *err)
 	LB_TRY(lb_bag_read(v, err));
 	LB_TRY(lb_parallel(v->ctx, contents ? 2 : 1, hash_or_read, &life, err));
 	LB_TRY(lb_bag_judge(v, err));
+	if (profile)
+		lb_profile_judge(v, profile);
 	if (v->lifeboat)
 		lb_check_layout(v);
 	return contents ? lb_life_judge(&life, err) : LB_OK;
@@ -51,13 +54,14 @@ static bool is_broken(const struct lb_container *c)
 	return false;
 }
 
-static int run(const struct lb_container *c, const struct lb_ctx *ctx, struct lb_report *report, struct lb_error *err)
+static int run(const struct lb_container *c, const struct lb_bag_profile *profile, const struct lb_ctx *ctx,
+	struct lb_report *report, struct lb_error *err)
 {
 	LB_AUTO(verify_clear) struct lb_verify v = {.ctx = ctx, .c = c, .report = report, .lock = PTHREAD_MUTEX_INITIALIZER};
 	v.members = lb_container_members(c, &v.count);
 	v.lifeboat = is_there(c, "lifeboat.json");
 	report->profile = v.lifeboat ? LB_PROFILE_LIFEBOAT : LB_PROFILE_BAGIT;
-	LB_TRY(steps(&v, err));
+	LB_TRY(steps(&v, profile, err));
 	lb_report_settle(&v);
 	return LB_OK;
 }
@@ -81,7 +85,7 @@ int lb_verify(const char *path, const struct lb_verify_options *options, const s
 	LB_TRY(open_it(path, &c, err));
 	if (!is_there(c, "lifeboat.json") && !is_there(c, "bagit.txt") && !is_broken(c))
 		return lb_fail(err, LB_NOTFOUND, "\"%s\" is neither a lifeboat nor a BagIt bag", path);
-	LB_TRY(run(c, ctx, &report, err));
+	LB_TRY(run(c, options ? options->profile : NULL, ctx, &report, err));
 	report.seconds = (double)(lb_time_mono() - begin) / 1000;
 	*out = report;
 	report = (struct lb_report){0};

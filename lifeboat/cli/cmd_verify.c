@@ -37,9 +37,12 @@ static int worse(int a, int b)
 
 int cmd_verify(struct lb_cli *cli, struct lb_error *err)
 {
+	LB_AUTO(lb_bag_profile_freep) struct lb_bag_profile *profile = NULL;
 	struct lb_verify_options options = {0};
 	int code = LB_EXIT_DONE;
 	LB_TRY(take_levels(cli, &options, err));
+	LB_TRY(lb_cli_profile(cli, &profile, err));
+	options.profile = profile;
 	if (cli->nargs == 1)
 		return verify_one(cli, cli->args[0], &options, err);
 	for (size_t i = 0; i < cli->nargs; i++) {

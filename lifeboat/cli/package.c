@@ -90,6 +90,16 @@ const char *lb_cli_folder_name(struct lb_cli *cli, const char *path)
 
 /* ---- verifying ---- */
 
+int lb_cli_profile(struct lb_cli *cli, struct lb_bag_profile **out, struct lb_error *err)
+{
+	const char *path = lb_opt_str(cli, "profile");
+	*out = NULL;
+	if (!path)
+		return LB_OK;
+	int rc = lb_bag_profile_read(path, out, err);
+	return rc == LB_USAGE ? lb_hint(err, "a profile is a JSON file as BagIt Profiles 1.4.0 describes it") : rc;
+}
+
 static const char *level_of(const char *rule)
 {
 	for (size_t i = 0; i < lb_rule_count; i++)
@@ -116,12 +126,20 @@ static void tell_finding(struct lb_cli *cli, const struct lb_finding *f)
 	lb_line_end(cli, &line);
 }
 
-static void tell_json(struct lb_cli *cli, const char *path, const struct lb_report *r)
+void lb_cli_tell_findings(struct lb_cli *cli, const struct lb_report *report)
+{
+	for (size_t i = 0; i < report->count; i++)
+		tell_finding(cli, &report->findings[i]);
+}
+
+static void tell_json(struct lb_cli *cli, const char *path, const struct lb_verify_options *options, const struct lb_report *r)
 {
 	struct lb_line line;
 	lb_line_begin(&line, "summary");
 	lb_jw_str(&line.w, "path", path);
 	lb_jw_str(&line.w, "profile", lb_profile_name(r->profile));
+	if (options && options->profile)
+		lb_jw_str(&line.w, "bagit_profile", lb_bag_profile_id(options->profile));
 	lb_jw_bool(&line.w, "valid", r->errors == 0);
 	lb_jw_array(&line.w, "levels");
 	for (unsigned i = 0; i < LB_LEVEL_COUNT; i++)
@@ -160,10 +178,9 @@ int lb_cli_verify(struct lb_cli *cli, const char *path, const struct lb_verify_o
 {
 	LB_AUTO(lb_report_clear) struct lb_report report = {0};
 	LB_TRY(lb_verify(path, options, &cli->ctx, &report, err));
-	for (size_t i = 0; i < report.count; i++)
-		tell_finding(cli, &report.findings[i]);
+	lb_cli_tell_findings(cli, &report);
 	tell_text(cli, path, &report, cli->nargs > 1);
-	tell_json(cli, path, &report);
+	tell_json(cli, path, options, &report);
 	return report.errors ? LB_EXIT_INVALID : LB_EXIT_DONE;
 }
 
@@ -172,8 +189,7 @@ int lb_cli_check_valid(struct lb_cli *cli, const char *path, const char *otherwi
 	LB_TRY(lb_verify(path, NULL, &cli->ctx, report, err));
 	if (!report->errors)
 		return LB_OK;
-	for (size_t i = 0; i < report->count; i++)
-		tell_finding(cli, &report->findings[i]);
+	lb_cli_tell_findings(cli, report);
 	lb_fail(err, LB_CORRUPT, "\"%s\" is not valid: %s", path, counted(cli, report->errors, "error"));
 	return lb_hint(err, "--no-verify %s all the same", otherwise);
 }

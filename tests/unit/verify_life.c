@@ -239,7 +239,7 @@ END_TEST
 
 START_TEST(levels)
 {
-	const struct lb_verify_options quick = {LB_LEVEL_COMPLETENESS}, schema = {LB_LEVEL_SCHEMA};
+	const struct lb_verify_options quick = {.levels = LB_LEVEL_COMPLETENESS}, schema = {.levels = LB_LEVEL_SCHEMA};
 	struct lb_report r = {0};
 	edit("data/README.html", "<body>", "<body><x>");
 	ck_assert_ok(lb_verify(boat, &quick, NULL, &r, &err));
