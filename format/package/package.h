@@ -141,7 +141,8 @@ LB_CHECKED int lb_unpack(const char *file, const char *dir, const struct lb_ctx 
 
 /* ---- reading a package -------------------------------------------------------------------------------------------- */
 
-struct lb_file_ref { const char *path, *sha256; uint64_t size; };             /* path relative to the package root */
+#define LB_SIZE_UNKNOWN UINT64_MAX
+struct lb_file_ref { const char *path, *sha256; uint64_t size; };             /* path relative to the package root; NULL, LB_SIZE_UNKNOWN: not told */
 struct lb_listing {
 	const char *id, *title, *owner_id, *owner_name, *license_id, *url, *posted; /* posted: ISO 8601 */
 	const char *taken, *taken_granularity;                                     /* NULL when unknown */
@@ -153,8 +154,11 @@ struct lb_listing {
 /* Calls `each` for every photo of a package in its order; the listing is valid during the call. LB_NOTFOUND: not a lifeboat. */
 typedef int lb_listing_fn(void *arg, const struct lb_listing *photo, struct lb_error *err);
 LB_CHECKED int lb_package_list(const struct lb_container *c, lb_listing_fn *each, void *arg, struct lb_error *err);
-/* lifeboat.json parsed: LB_NOTFOUND when it is not a lifeboat, LB_UNSUPPORTED for another major version. */
+/* What a photo's own data file tells. people: contributorIndex, or NULL; base: what stands before paths of files ("data/"). Texts are
+ * borrowed from both and the arena. */
 struct lb_json;
+void lb_listing_of(const struct lb_json *photo, const struct lb_json *people, const char *base, struct lb_arena *arena, struct lb_listing *out);
+/* lifeboat.json parsed: LB_NOTFOUND when it is not a lifeboat, LB_UNSUPPORTED for another major version. */
 LB_CHECKED int lb_package_read_info(const struct lb_container *c, struct lb_json **out, struct lb_error *err);
 
 #endif

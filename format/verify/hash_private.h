@@ -8,5 +8,7 @@
 struct lb_task { size_t member; uint64_t size; unsigned wanted; const char **digests; };
 LB_CHECKED int lb_hash_tasks(struct lb_verify *v, const struct lb_task *tasks, size_t count, const char *stage,
 	struct lb_error *err);
+/* Members claim each other's bytes: reading them could take for ever. */
+bool lb_hash_is_hopeless(const struct lb_verify *v);
 
 #endif

@@ -5,6 +5,7 @@
 #include <pthread.h>
 
 #include "format/bag/bag.h"
+#include "format/foundation/foundation.h"
 #include "format/package/package.h"
 #include "format/text/text.h"
 #include "format/verify/verify.h"
@@ -38,7 +39,7 @@ struct lb_verify {
 	struct lb_arena arena;                      /* what the lines say; also under the lock */
 	pthread_mutex_t lock;                       /* guards the report while threads are at work */
 	size_t found_cap, left_out;
-	bool lifeboat;
+	bool lifeboat, foundation;                  /* neither: a bag */
 	int version;                                /* of BagIt; 0: not known */
 	char encoding[32];
 	struct lb_bag_manifest *manifests; size_t nmanifests, manifest_cap;
@@ -76,6 +77,7 @@ LB_CHECKED int lb_bag_read(struct lb_verify *v, struct lb_error *err);
 LB_CHECKED int lb_bag_hash(struct lb_verify *v, struct lb_error *err);
 LB_CHECKED int lb_bag_judge(struct lb_verify *v, struct lb_error *err);
 void lb_check_layout(struct lb_verify *v);
+LB_CHECKED int lb_check_foundation(struct lb_verify *v, const struct lb_foundation *f, struct lb_error *err);
 
 /* ---- small questions ---- */
 
