@@ -50,13 +50,14 @@ void lb_foundation_photo_path(struct lb_buf *b, const char *id, const struct lb_
 /* A file as a photo tells of it. */
 struct lb_foundation_file {
 	const char *path, *label, *type, *checksum; /* NULL: not told */
-	int64_t size, width, height;         /* LB_UNKNOWN: not told */
+	const char *algorithm, *url;         /* ours: of the checksum; where it was downloaded */
+	int64_t size, width, height, captured; /* LB_UNKNOWN: not told; captured: ours */
 	bool object;                         /* layout 2: told as an object, else as a path */
 };
 /* From the photo's file, else (a thumbnail) from its entry in the index; either may be NULL. false: none is named. */
 bool lb_foundation_file(const struct lb_json *photo, const struct lb_json *entry, enum lb_role role, struct lb_foundation_file *out);
-/* Which algorithm a checksum is of, by its length; false: none that is known. */
-bool lb_foundation_checksum(const char *checksum, enum lb_hash *out);
+/* Which algorithm its checksum is of, by its length. false: it has none, or none of a known length. */
+bool lb_foundation_checksum(const struct lb_foundation_file *file, enum lb_hash *out);
 /* All that is told of a photo, but its files; what its file does not say is taken from its entry. Either may be NULL. Texts are
  * borrowed from both and the arena. People have ids only. */
 void lb_foundation_photo(const char *id, const struct lb_json *photo, const struct lb_json *entry, struct lb_arena *arena, struct lb_photo *out);

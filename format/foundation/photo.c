@@ -63,12 +63,12 @@ static const char *text_of(const struct lb_json *v, struct lb_arena *arena)
 
 /* ---- files ---- */
 
-bool lb_foundation_checksum(const char *checksum, enum lb_hash *out)
+bool lb_foundation_checksum(const struct lb_foundation_file *file, enum lb_hash *out)
 {
 	static const enum lb_hash known[] = {LB_MD5, LB_SHA1, LB_SHA256, LB_SHA512};
-	size_t n = checksum ? strlen(checksum) : 0;
+	size_t n = file->checksum ? strlen(file->checksum) : 0;
 	for (size_t i = 0; i < LB_COUNT(known); i++)
-		if (n == lb_hash_hex_len(known[i]) && strspn(checksum, "0123456789abcdefABCDEF") == n) {
+		if (n == lb_hash_hex_len(known[i]) && strspn(file->checksum, "0123456789abcdefABCDEF") == n) {
 			*out = known[i];
 			return true;
 		}
@@ -86,13 +86,17 @@ bool lb_foundation_file(const struct lb_json *photo, const struct lb_json *entry
 	static const char *const roles[LB_ROLE_COUNT] = {[LB_ORIGINAL] = "original", [LB_THUMBNAIL] = "thumbnail"};
 	const struct lb_json *file = lb_json_get(lb_json_get(photo, "files"), roles[role]);
 	const struct lb_json *listed = role == LB_THUMBNAIL ? lb_json_get(entry, "thumbnail") : NULL;
-	*out = (struct lb_foundation_file){.size = LB_UNKNOWN, .width = LB_UNKNOWN, .height = LB_UNKNOWN};
+	*out = (struct lb_foundation_file){.size = LB_UNKNOWN, .width = LB_UNKNOWN, .height = LB_UNKNOWN,
+		.captured = LB_UNKNOWN};
 	out->object = lb_json_is_object(file);
 	out->path = lb_json_str(file) ? lb_json_str(file) : lb_json_get_str(file, "path");
 	out->label = lb_json_get_str(file, "label");
 	out->type = lb_json_get_str(file, "content_type");
 	out->checksum = lb_json_get_str(file, "checksum");
+	out->algorithm = lb_json_get_str(file, "checksumAlgorithm");
+	out->url = lb_json_get_str(file, "sourceUrl");
 	out->size = count_of(lb_json_get(file, "size"));
+	out->captured = lb_foundation_date(lb_json_get_str(file, "capturedAt"));
 	take_size(file, out);
 	const char *path = lb_json_get_str(listed, "path");
 	if (path && (!out->path || (strcmp(path, out->path) == 0 && out->width < 0))) {

@@ -46,30 +46,42 @@ static bool take_string(struct cursor *c, struct lb_span *out)
 	return true;
 }
 
-/* To the comma or bracket that ends the value; brackets inside are only counted, for the parser will match them. */
-static bool take_value(struct cursor *c, struct lb_span *out)
+/* From a bracket to the one that closes it; of which kind each is, the parser will see. */
+static bool take_nested(struct cursor *c)
 {
 	struct lb_span inner;
 	size_t depth = 0;
-	skip_space(c);
-	const char *from = c->p;
 	while (c->p < c->end) {
 		char sign = *c->p;
-		if (!depth && (sign == ',' || sign == '}'))
-			break;
 		if (sign == '"') {
 			if (!take_string(c, &inner))
 				return false;
 			continue;
 		}
+		c->p++;
 		if (sign == '{' || sign == '[')
 			depth++;
-		else if ((sign == '}' || sign == ']') && depth)
-			depth--;
-		c->p++;
+		else if ((sign == '}' || sign == ']') && --depth == 0)
+			return true;
 	}
-	*out = lb_span_trim((struct lb_span){from, (size_t)(c->p - from)});
-	return c->p < c->end && out->n;
+	return false;
+}
+
+static bool take_value(struct cursor *c, struct lb_span *out)
+{
+	skip_space(c);
+	const char *from = c->p;
+	if (c->p < c->end && *c->p == '"')
+		return take_string(c, out);
+	if (c->p < c->end && (*c->p == '{' || *c->p == '[')) {
+		if (!take_nested(c))
+			return false;
+	} else {
+		while (c->p < c->end && !strchr(" \t\n\r,}", *c->p))
+			c->p++;
+	}
+	*out = (struct lb_span){from, (size_t)(c->p - from)};
+	return out->n != 0;
 }
 
 static bool is_plain(struct lb_span s)

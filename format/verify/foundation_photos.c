@@ -167,7 +167,7 @@ static void name_file(struct lb_theirs *t, size_t member, const struct lb_founda
 	if (t->named[member] < 2)
 		t->named[member]++;
 	if (hash) {
-		t->algorithms[*hash]++;
+		t->algorithms[*hash] += !file->algorithm;
 		LB_GROW(t->claims, t->nclaims, t->claims_cap);
 		t->claims[t->nclaims++] = (struct lb_claim){member, lb_arena_strdup(&t->v->arena, file->checksum), *hash};
 	}
@@ -191,7 +191,7 @@ static void check_file(const struct photo *p, enum lb_role role, const char *nam
 	if (file.size >= 0 && (uint64_t)file.size != v->members[member].size)
 		lb_found(v, "FND-017", v->members[member].path, "has %llu bytes, but its photo tells %lld",
 			(unsigned long long)v->members[member].size, (long long)file.size);
-	bool judged = lb_foundation_checksum(file.checksum, &hash);
+	bool judged = lb_foundation_checksum(&file, &hash);
 	if (file.checksum && !judged)
 		lb_found(v, "FND-019", p->path, "the checksum of its %s has the length of no known one", name);
 	name_file(p->t, (size_t)member, &file, judged ? &hash : NULL);

@@ -153,7 +153,8 @@ static void describe(struct lb_convert *c, const struct lb_foundation_file *file
 		m->extension = extension_of(file->path, &c->arena);
 	}
 	m->label = file->label ? file->label : lb_layout_label(file->path);
-	m->captured = LB_UNKNOWN; /* the source does not say when it was downloaded */
+	m->url = file->url;
+	m->captured = file->captured;
 }
 
 /* Compares what the source told with what is there. */
@@ -181,7 +182,7 @@ static int extract(struct lb_convert *c, struct lb_photo *photo, enum lb_role ro
 	struct lb_media m = { .present = true, .source_path = staging_path(c, role) };
 	char told[LB_HASH_HEX_MAX] = "", *sha256 = lb_arena_alloc(&c->arena, LB_SHA256_HEX);
 	enum lb_hash hash;
-	bool judged = lb_foundation_checksum(file->checksum, &hash);
+	bool judged = lb_foundation_checksum(file, &hash);
 	if (judged && hash != LB_SHA256)
 		copy.told = lb_digest_new(hash);
 	LB_TRY(lb_out_open(m.source_path, LB_OUT_NOSYNC | LB_OUT_REPLACE, &copy.out, err));
