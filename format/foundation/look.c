@@ -72,8 +72,9 @@ static int list_photo(const struct lb_foundation *f, const struct lb_foundation_
 	char name[64];
 	LB_TRY(in_file("metadata/photoIndex.js", lb_foundation_row_parse(row, &entry, err), err));
 	lb_foundation_photo_path(&path, row->key, entry);
-	if (lb_foundation_read(f, lb_buf_str(&path), name, &photo, NULL) != LB_OK)
-		photo = NULL;
+	int rc = lb_foundation_read(f, lb_buf_str(&path), name, &photo, err);
+	if (rc && rc != LB_FORMAT && rc != LB_LIMIT && rc != LB_NOTFOUND)
+		return rc;
 	lb_listing_of(photo, NULL, f->base, &arena, &listing);
 	lb_listing_of(entry, NULL, f->base, &arena, &listed);
 	fill_from_entry(&listing, &listed);

@@ -94,20 +94,25 @@ static void take_gaps(struct lb_convert *c, const char *id, const struct lb_json
 	}
 }
 
-/* The photo's own file, or NULL after telling why there is none. */
-static struct lb_json *read_own(struct lb_convert *c, const char *id, const struct lb_json *entry)
+/* The photo's own file; NULL after telling why there is none. */
+static int read_own(struct lb_convert *c, const char *id, const struct lb_json *entry, struct lb_json **out, struct lb_error *err)
 {
 	LB_AUTO(lb_buf_clear) struct lb_buf path = LB_BUF(1 << 16);
-	struct lb_json *own = NULL;
+	LB_AUTO(lb_json_freep) struct lb_json *own = NULL;
 	struct lb_error why = { 0 };
 	char name[64];
 	lb_foundation_photo_path(&path, id, entry);
-	if (lb_foundation_read(&c->from, lb_buf_str(&path), name, &own, &why) == LB_OK && lb_json_is_object(own))
-		return own;
-	lb_json_free(own);
-	photo_gap(c, id, "photo", why.what[0] ? lb_arena_printf(&c->arena, "its file in the source: %s", why.what)
-		: "its file in the source is no object");
-	return NULL;
+	int rc = lb_foundation_read(&c->from, lb_buf_str(&path), name, &own, &why);
+	if (rc && !lb_convert_is_content(rc))
+		return lb_fail(err, (enum lb_status)rc, "%s", why.what);
+	if (rc)
+		photo_gap(c, id, "photo", lb_arena_printf(&c->arena, "its file in the source: %s", why.what));
+	else if (!lb_json_is_object(own))
+		photo_gap(c, id, "photo", "its file in the source is no object");
+	bool good = !rc && lb_json_is_object(own);
+	*out = good ? own : NULL;
+	own = good ? NULL : own;
+	return 0;
 }
 
 static int add_missing(struct lb_convert *c, const char *id, struct lb_error *err)
@@ -156,7 +161,8 @@ static int convert_row(struct lb_convert *c, const struct lb_foundation_row *row
 	}
 	if (rc)
 		photo_gap(c, row->key, "photo", why.what);
-	LB_AUTO(lb_json_freep) struct lb_json *own = read_own(c, row->key, entry);
+	LB_AUTO(lb_json_freep) struct lb_json *own = NULL;
+	LB_TRY(read_own(c, row->key, entry, &own, err));
 	return own || lb_json_is_object(entry) ? add_photo(c, row->key, own, entry, err) : add_missing(c, row->key, err);
 }
 

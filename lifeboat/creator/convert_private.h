@@ -61,6 +61,8 @@ void lb_convert_media_done(struct lb_convert *c);
 /* Every member that is none of the media. */
 LB_CHECKED int lb_convert_rest(struct lb_convert *c, struct lb_error *err);
 
+/* What a file of the source holds is wrong, which is a gap; any other failure ends the conversion. */
+bool lb_convert_is_content(int rc);
 /* Of the photo at hand when it has a photo_id. */
 void lb_convert_gap(struct lb_convert *c, struct lb_gap gap);
 

@@ -3,6 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool lb_convert_is_content(int rc)
+{
+	return rc == LB_FORMAT || rc == LB_LIMIT || rc == LB_NOTFOUND;
+}
+
 /* ---- digests of the data files ------------------------------------------------------------------------------------------ */
 
 struct hashing { struct lb_convert *c; struct lb_digest *digest; };
@@ -73,7 +78,7 @@ static int read_photo_index(struct lb_convert *c, struct lb_error *err)
 {
 	struct lb_error why = { 0 };
 	int rc = lb_foundation_index_read(&c->from, "photoIndex", &c->photos, &why);
-	if (rc == LB_CANCELLED || rc == LB_IO)
+	if (rc && !lb_convert_is_content(rc))
 		return lb_fail(err, (enum lb_status)rc, "%s", why.what);
 	if (rc)
 		return lb_fail(err, LB_FORMAT, "cannot convert \"%s\": metadata/photoIndex.js: %s", c->request->source, why.what);
@@ -97,8 +102,9 @@ int lb_convert_read(struct lb_convert *c, struct lb_error *err)
 	LB_TRY(lb_parallel(c->ctx, c->nmembers, hash_member, c, err));
 	sum_up(c);
 	LB_TRY(read_photo_index(c, err));
-	if (lb_foundation_read(&c->from, "metadata/lifeboat.js", name, &c->about, NULL) != LB_OK)
-		c->about = NULL;
+	int rc = lb_foundation_read(&c->from, "metadata/lifeboat.js", name, &c->about, err);
+	if (rc && !lb_convert_is_content(rc))
+		return rc;
 	c->layouts[LB_WRITTEN_ABOUT] = c->about != NULL;
 	return 0;
 }
@@ -188,6 +194,8 @@ static int add_index(struct lb_convert *c, size_t which, struct lb_error *err)
 	int rc = lb_foundation_index_read(&c->from, others[which].name, &index, &why);
 	if (rc == LB_NOTFOUND)
 		return 0;
+	if (rc && !lb_convert_is_content(rc))
+		return lb_fail(err, (enum lb_status)rc, "%s", why.what);
 	if (rc)
 		lose(c, others[which].name, NULL, why.what);
 	for (size_t i = 0; !rc && i < index.count; i++) {

@@ -15,6 +15,7 @@
 static unsigned long fault_calls, fault_at;
 static int fault_errno;
 static bool fault_stay;
+__attribute__((unused)) static bool fault_kill; /* the process ends at that call instead */
 
 __attribute__((unused)) static void fault_fail_nth(unsigned long n, int sys)
 {
@@ -34,6 +35,8 @@ static bool fault_now(void)
 	fault_calls++;
 	if (!fault_at || fault_calls < fault_at || (fault_calls > fault_at && !fault_stay))
 		return false;
+	if (fault_kill)
+		_exit(9);
 	errno = fault_errno;
 	return true;
 }
