@@ -14,6 +14,7 @@
 #define METS_CREATION "creation"
 #define METS_POLICY "policy"
 #define METS_AGREEMENT "agreement"
+#define METS_CONVERSION "conversion"
 #define METS_REDACTION "redaction"
 enum mets_kind { METS_FILE = 'f', METS_PHOTO = 'p', METS_RIGHTS = 'r', METS_FILE_CAPTURE = 'e', METS_PHOTO_CAPTURE = 's' };
 struct mets_id { char text[32]; };

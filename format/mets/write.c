@@ -290,6 +290,8 @@ static void attr_package_administration(struct mets_writer *w)
 		lb_buf_adds(&ids, " " METS_POLICY);
 	if (w->m->agreement)
 		lb_buf_adds(&ids, " " METS_AGREEMENT);
+	if (w->m->conversion)
+		lb_buf_adds(&ids, " " METS_CONVERSION);
 	if (w->m->pseudonymised)
 		lb_buf_adds(&ids, " " METS_REDACTION);
 	lb_xw_attr(&w->xml, "ADMID", lb_buf_str(&ids));

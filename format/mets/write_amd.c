@@ -127,6 +127,8 @@ static void write_policy(struct mets_writer *w)
 		lb_buf_addf(&detail, "the maker of the package agreed: %s", w->m->agreement);
 		write_event(w, METS_AGREEMENT, "policy assignment", w->m->agreed, lb_buf_str(&detail));
 	}
+	if (w->m->conversion)
+		write_event(w, METS_CONVERSION, "migration", w->m->converted, w->m->conversion);
 	if (w->m->pseudonymised)
 		write_event(w, METS_REDACTION, "redaction", w->m->created,
 			"names of people other than the owners of the photographs were replaced by stable pseudonyms");

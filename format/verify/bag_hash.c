@@ -42,7 +42,8 @@ static void tell_unreadable(struct lb_verify *v, uint32_t member, const struct l
 	static const char *const rules[] = {
 		[LB_CONTAINER_FOLDER] = "BAG-015", [LB_CONTAINER_ZIP] = "ZIP-022", [LB_CONTAINER_TAR] = "TAR-022",
 	};
-	lb_found(v, rules[lb_container_kind(v->c)], v->members[member].path, "%s", err->what);
+	bool theirs = v->foundation && v->first[member] == LB_NONE;
+	lb_found(v, theirs ? "FND-037" : rules[lb_container_kind(v->c)], v->members[member].path, "%s", err->what);
 }
 
 static int done(void *arg, const struct lb_hash_job *job, int rc, const struct lb_error *why,
@@ -82,7 +83,7 @@ static unsigned wanted_by_lines(const struct lb_verify *v, size_t member)
 }
 
 /* Members that claim each other's bytes could make us read for ever: what is so broken is not read. */
-static bool is_hopeless(const struct lb_verify *v)
+bool lb_hash_is_hopeless(const struct lb_verify *v)
 {
 	static const char *const rules[] = {"ZIP-007", "ZIP-015"};
 	size_t count;
@@ -96,7 +97,7 @@ static bool is_hopeless(const struct lb_verify *v)
 
 int lb_bag_hash(struct lb_verify *v, struct lb_error *err)
 {
-	if (is_hopeless(v))
+	if (lb_hash_is_hopeless(v))
 		return LB_OK;
 	LB_AUTO(lb_freep) struct lb_hash_job *jobs = lb_realloc(NULL, v->count + 1, sizeof *jobs);
 	size_t count = 0;

@@ -4,12 +4,19 @@
 
 #include "format/verify/verify_private.h"
 
+/* A package of the Flickr Foundation may lie in an archive without a folder around it. */
+static bool is_of_one_folder(const struct lb_defect *d)
+{
+	return strcmp(d->rule, "ZIP-014") == 0 || strcmp(d->rule, "TAR-014") == 0;
+}
+
 static void tell_defects(struct lb_verify *v)
 {
 	size_t count;
 	const struct lb_defect *d = lb_container_defects(v->c, &count);
 	for (size_t i = 0; i < count; i++)
-		lb_found(v, d[i].rule, d[i].path, "%s", d[i].message);
+		if (!v->foundation || !is_of_one_folder(&d[i]))
+			lb_found(v, d[i].rule, d[i].path, "%s", d[i].message);
 }
 
 static void check_member(struct lb_verify *v, size_t i)

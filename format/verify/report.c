@@ -14,7 +14,7 @@ const char *lb_severity_name(enum lb_severity s)
 
 const char *lb_profile_name(enum lb_profile p)
 {
-	static const char *const names[] = {"lifeboat", "bagit"};
+	static const char *const names[] = {"lifeboat", "bagit", "foundation"};
 	return names[p];
 }
 

@@ -18,7 +18,7 @@ enum lb_level {
 	LB_LEVEL_COUNT = 5,
 };
 struct lb_finding { const char *rule; enum lb_severity severity; const char *path, *message; };
-enum lb_profile { LB_PROFILE_LIFEBOAT, LB_PROFILE_BAGIT };
+enum lb_profile { LB_PROFILE_LIFEBOAT, LB_PROFILE_BAGIT, LB_PROFILE_FOUNDATION /* of the Flickr Foundation, in a bag or not */ };
 struct lb_report {
 	enum lb_profile profile;
 	unsigned levels;                                /* that were checked */

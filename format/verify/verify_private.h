@@ -5,6 +5,7 @@
 #include <pthread.h>
 
 #include "format/bag/bag.h"
+#include "format/foundation/foundation.h"
 #include "format/package/package.h"
 #include "format/text/text.h"
 #include "format/verify/verify.h"
@@ -40,7 +41,7 @@ struct lb_verify {
 	struct lb_arena arena;                      /* what the lines say; also under the lock */
 	pthread_mutex_t lock;                       /* guards the report while threads are at work */
 	size_t found_cap, left_out;
-	bool lifeboat;
+	bool lifeboat, foundation;                  /* neither: a bag */
 	bool newer;                                 /* a later minor version of the format: its schemas are not ours */
 	int version;                                /* of BagIt; 0: not known */
 	char encoding[32];
@@ -85,6 +86,7 @@ LB_CHECKED int lb_bag_hash(struct lb_verify *v, struct lb_error *err);
 LB_CHECKED int lb_bag_judge(struct lb_verify *v, struct lb_error *err);
 void lb_profile_judge(struct lb_verify *v, const struct lb_bag_profile *profile);
 void lb_check_layout(struct lb_verify *v);
+LB_CHECKED int lb_check_foundation(struct lb_verify *v, const struct lb_foundation *f, struct lb_error *err);
 
 /* ---- small questions ---- */
 

@@ -46,7 +46,7 @@ const struct lb_command *lb_command_find(const char *name);        /* or NULL */
 const char *lb_exit_text(int code);                                /* "done", "failed" … */
 
 lb_command_fn cmd_create, cmd_plan, cmd_gather, cmd_build, cmd_bag, cmd_pack, cmd_unpack, cmd_verify, cmd_info, cmd_list, cmd_url,
-	cmd_flickr, cmd_auth, cmd_index, cmd_help, cmd_version, cmd_completion;
+	cmd_flickr, cmd_auth, cmd_index, cmd_convert, cmd_help, cmd_version, cmd_completion;
 
 /* ---- one run ---------------------------------------------------------------------------------------------------- */
 

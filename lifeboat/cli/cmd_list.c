@@ -1,10 +1,19 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "format/package/package.h"
+#include "format/foundation/foundation.h"
 #include "lifeboat/cli/cli.h"
 
 struct list { struct lb_cli *cli; size_t photos, withheld; };
+
+/* What nobody said is null, not none. */
+static void write_count(struct lb_jw *w, const char *key, int64_t n)
+{
+	if (n < 0)
+		lb_jw_null(w, key);
+	else
+		lb_jw_int(w, key, n);
+}
 
 static void write_taken(struct lb_jw *w, const struct lb_listing *p)
 {
@@ -25,19 +34,10 @@ static void write_files(struct lb_jw *w, const struct lb_listing *p)
 		lb_jw_object(w, NULL);
 		lb_jw_str(w, "path", p->files[i].path);
 		lb_jw_str(w, "sha256", p->files[i].sha256);
-		lb_jw_int(w, "size", (int64_t)p->files[i].size);
+		write_count(w, "size", p->files[i].size == LB_SIZE_UNKNOWN ? -1 : (int64_t)p->files[i].size);
 		lb_jw_end(w);
 	}
 	lb_jw_end(w);
-}
-
-/* What nobody said is null, not none. */
-static void write_count(struct lb_jw *w, const char *key, int64_t n)
-{
-	if (n < 0)
-		lb_jw_null(w, key);
-	else
-		lb_jw_int(w, key, n);
 }
 
 static void tell_json(struct lb_cli *cli, const struct lb_listing *p)
@@ -110,10 +110,12 @@ int cmd_list(struct lb_cli *cli, struct lb_error *err)
 {
 	LB_AUTO(lb_container_freep) struct lb_container *c = NULL;
 	struct list list = {.cli = cli};
+	struct lb_foundation theirs;
 	struct lb_line line;
 	const char *path;
 	LB_TRY(lb_cli_open_package(cli, cli->args[0], &path, &c, err));
-	LB_TRY(lb_package_list(c, tell_photo, &list, err));
+	LB_TRY(lb_foundation_find(c, &theirs) ? lb_foundation_list(&theirs, tell_photo, &list, err)
+		: lb_package_list(c, tell_photo, &list, err));
 	lb_line_begin(&line, "summary");
 	lb_jw_str(&line.w, "path", cli->args[0]);
 	lb_jw_int(&line.w, "photos", (int64_t)list.photos);

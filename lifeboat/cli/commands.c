@@ -26,13 +26,16 @@ const struct lb_option lb_global_options[] = {
 #define OPTION_PROFILE {"profile", 0, "FILE", "check against this BagIt profile (JSON) as well"}
 #define OPTION_RATE {"rate", 0, "N", "API calls an hour, at most (default 3600, no more than 1000000)"}
 #define OPTION_PARALLEL {"parallel", 0, "N", "files downloaded at once (default 4)"}
-#define OPTIONS_WORDS                                                                                              \
-	{"output", 'o', "DIR", "working folder: plan, evidence, and the package in DIR/lifeboat"},                 \
+#define OPTIONS_MAKER                                                                                              \
 	{"title", 0, "TEXT", "what the lifeboat is called"},                                                       \
 	{"purpose", 0, "TEXT", "why it is made"},                                                                  \
 	{"future", 0, "TEXT", "what those who open it later should know or do"},                                   \
 	{"maker", 0, "TEXT", "who makes it"},                                                                      \
 	{"maker-id", 0, "NSID", "the maker's Flickr id, like 12345678@N00"}
+
+#define OPTIONS_WORDS                                                                                              \
+	{"output", 'o', "DIR", "working folder: plan, evidence, and the package in DIR/lifeboat"},                 \
+	OPTIONS_MAKER
 
 #define OPTIONS_CHOICES                                                                                            \
 	{"from", 0, "FILE", "more URLs, one a line (\"-\": standard input; # begins a comment)"},                  \
@@ -153,7 +156,8 @@ const struct lb_command lb_commands[] = {
 		.name = "verify", .arguments = "PATH... [options]", .run = cmd_verify, .daily = true,
 		.sentence = "Checks that a lifeboat or BagIt bag is whole and unchanged",
 		.text = "PATH is a folder, a packed file (read without unpacking) or a working folder. Every file is hashed; "
-			"manifests, METS.xml, lifeboat.json and metadata are checked against each other. Levels: structure (always), "
+			"manifests, METS.xml, lifeboat.json and metadata are checked against each other. The Flickr Foundation's lifeboats "
+			"are checked by what they tell. Levels: structure (always), "
 			"completeness, fixity, schema, consistency.",
 		.examples = EXAMPLES("lifeboat verify album.zip", "findings, a line each, then \"valid\" or \"not valid\"",
 			"lifeboat verify --json /archive/*.zip", "the same for programs",
@@ -197,6 +201,19 @@ const struct lb_command lb_commands[] = {
 			{"no-verify", 0, NULL, "add lifeboats even if they are not valid"}),
 		.exits = EXITS(LB_EXIT_INVALID, LB_EXIT_NOTFOUND, LB_EXIT_VERSION),
 		.min = 1, .max = ANY_NUMBER, .words = "add remove list find", .reads_package = true,
+	},
+	{
+		.name = "convert", .arguments = "PATH -o DIR [options]", .run = cmd_convert,
+		.sentence = "Makes a lifeboat from one of the Flickr Foundation's (2024-2025)",
+		.text = "PATH is a folder, zip or tar; it is only read. What it holds goes along: photos in its order, words, comments, "
+			"albums; its own files stay as they were in data/provenance. What it never had is marked as such: it is no gap that "
+			"exit code 3 tells of. Words given here go before those of the source.",
+		.examples = EXAMPLES("lifeboat convert ENOLA_GAY.zip -o enola-gay", "open enola-gay/index.html afterwards",
+			"lifeboat verify ENOLA_GAY.zip", "is the source in order?"),
+		.options = OPTIONS({"output", 'o', "DIR", "folder to make, which must not exist: the package"}, OPTIONS_MAKER,
+			{"date", 0, "TIME", "date of the conversion (default: now); the same gives the same bytes"}),
+		.exits = EXITS(LB_EXIT_GAPS, LB_EXIT_INVALID, LB_EXIT_NOTFOUND, LB_EXIT_INTERRUPTED),
+		.min = 1, .max = 1, .reads_package = true,
 	},
 	{
 		.name = "url", .arguments = "URL... [options]", .run = cmd_url,

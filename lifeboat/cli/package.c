@@ -1,9 +1,10 @@
 /* What an argument means that names a package, and what verifying one tells. */
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "format/package/package.h"
+#include "format/foundation/foundation.h"
 #include "format/verify/verify.h"
 #include "lifeboat/cli/cli.h"
 
@@ -19,6 +20,23 @@ static bool has(struct lb_cli *cli, const char *dir, const char *name)
 	return lstat(below(cli, dir, name), &st) == 0;
 }
 
+#define THEIR_INDEX "metadata/photoIndex.js"
+
+/* A package of the Flickr Foundation: here, or in the one folder below this one that has it. */
+static bool has_theirs(struct lb_cli *cli, const char *dir)
+{
+	if (has(cli, dir, THEIR_INDEX))
+		return true;
+	DIR *d = opendir(dir);
+	size_t found = 0;
+	for (const struct dirent *e; d && (e = readdir(d));) /* what is there is looked at again when it is opened */
+		if (e->d_name[0] != '.')
+			found += has(cli, dir, lb_arena_printf(&cli->arena, "%s/" THEIR_INDEX, e->d_name));
+	if (d)
+		closedir(d);
+	return found == 1;
+}
+
 /* A folder is told by the names in it before anybody walks it: it may be /usr. */
 int lb_cli_package_path(struct lb_cli *cli, const char *argument, const char **path, struct lb_error *err)
 {
@@ -28,6 +46,8 @@ int lb_cli_package_path(struct lb_cli *cli, const char *argument, const char **p
 	if (!lb_dir_exists(argument))
 		return lb_fail(err, LB_NOTFOUND, "\"%s\" is not there", argument);
 	if (has(cli, argument, "bagit.txt") || has(cli, argument, "lifeboat.json"))
+		return LB_OK;
+	if (!has(cli, argument, "plan.json") && has_theirs(cli, argument))
 		return LB_OK;
 	if (!has(cli, argument, "plan.json"))
 		return lb_fail(err, LB_NOTFOUND, "\"%s\" is neither a lifeboat nor a bag: no lifeboat.json, no bagit.txt", argument);
@@ -60,7 +80,8 @@ static const struct lb_defect *first_error(const struct lb_container *c)
 static int check_whole(struct lb_cli *cli, const struct lb_container *c, const char *argument, struct lb_error *err)
 {
 	const struct lb_defect *d = first_error(c);
-	if (!d || lb_container_find(c, "lifeboat.json") >= 0 || lb_container_find(c, "bagit.txt") >= 0)
+	struct lb_foundation theirs;
+	if (!d || lb_container_find(c, "lifeboat.json") >= 0 || lb_container_find(c, "bagit.txt") >= 0 || lb_foundation_find(c, &theirs))
 		return LB_OK;
 	lb_fail(err, LB_CORRUPT, "\"%s\" is damaged: %s%s%s (%s)", argument, lb_cli_show(cli, d->path), d->path ? ": " : "",
 		lb_cli_show(cli, d->message), d->rule);
@@ -159,6 +180,11 @@ static const char *counted(struct lb_cli *cli, uint64_t n, const char *thing)
 	return lb_arena_printf(&cli->arena, "%s %s%s", lb_human_count(cli, n), thing, n == 1 ? "" : "s");
 }
 
+static const char *const kinds[] = {
+	[LB_PROFILE_LIFEBOAT] = "", [LB_PROFILE_BAGIT] = " (a BagIt bag, not a lifeboat)",
+	[LB_PROFILE_FOUNDATION] = " (a Data Lifeboat of the Flickr Foundation)",
+};
+
 /* "valid: 1,234 files, 5.6 MB in 0.4 s", "not valid: 3 errors, 1 warning; …" */
 static void tell_text(struct lb_cli *cli, const char *path, const struct lb_report *r, bool name_it)
 {
@@ -171,7 +197,7 @@ static void tell_text(struct lb_cli *cli, const char *path, const struct lb_repo
 	if (r->warnings)
 		lb_say(cli, "%s, ", counted(cli, r->warnings, "warning"));
 	lb_say(cli, "%s, %s in %s%s\n", counted(cli, r->files, "file"), lb_human_bytes(cli, r->bytes), lb_human_time(cli, r->seconds),
-		r->profile == LB_PROFILE_BAGIT ? " (a BagIt bag, not a lifeboat)" : "");
+		kinds[r->profile]);
 }
 
 int lb_cli_verify(struct lb_cli *cli, const char *path, const struct lb_verify_options *options, struct lb_error *err)
