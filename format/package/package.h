@@ -96,7 +96,7 @@ void lb_package_add_gap(struct lb_package *p, const struct lb_gap *gap);
 LB_CHECKED int lb_package_create(struct lb_package *p, const char *path, struct lb_out **out, struct lb_error *err);
 LB_CHECKED int lb_package_close(struct lb_package *p, const char *path, struct lb_out *out, struct lb_error *err);
 LB_CHECKED int lb_package_put(struct lb_package *p, const char *path, struct lb_span content, struct lb_error *err);
-/* What it is converted from; copied. Before the pages' end, for they tell it. */
+/* What it is converted from; copied. Before the first page, and again when its sums are known: before the last. */
 void lb_package_converted(struct lb_package *p, const struct lb_package_origin *origin);
 /* Index files, missing.js, lifeboat.js, lifeboat.json, README.txt, METS.xml and the bag's own files. Nothing may be added after. */
 LB_CHECKED int lb_package_finish(struct lb_package *p, struct lb_error *err);

@@ -247,7 +247,7 @@ static void add_missing(const struct lb_package *p, struct lb_buf *b)
 		lb_buf_addf(b, "  and %zu more\n", p->ngaps - GAPS_SHOWN);
 }
 
-static void add_layout(struct lb_buf *b)
+static void add_layout(const struct lb_package *p, struct lb_buf *b)
 {
 	add_heading(b, "What lies where");
 	lb_buf_adds(b,
@@ -264,8 +264,9 @@ static void add_layout(struct lb_buf *b)
 		"data/media/icons/          members' pictures of themselves\n"
 		"data/metadata/             everything known about them, as JSON\n"
 		"data/pages/                every photograph, comment, tag, licence\n"
-		"data/provenance/           what was received from Flickr, when, and how\n"
-		"data/documentation/        what every file and field means\n");
+		"data/provenance/           ");
+	lb_buf_adds(b, p->info.origin ? "the files that it was converted from\n" : "what was received from Flickr, when, and how\n");
+	lb_buf_adds(b, "data/documentation/        what every file and field means\n");
 }
 
 static void add_checking(struct lb_buf *b)
@@ -290,7 +291,7 @@ int lb_writer_readme(struct lb_package *p, struct lb_error *err)
 	add_counts(p, &text);
 	add_licenses(p, &text);
 	add_missing(p, &text);
-	add_layout(&text);
+	add_layout(p, &text);
 	add_checking(&text);
 	add_selection(p, &text);
 	LB_TRY(lb_buf_check(&text, "README.txt", err));

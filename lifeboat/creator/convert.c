@@ -145,6 +145,7 @@ static int fill(struct lb_convert *c, const char *made, struct lb_error *err)
 	LB_TRY(open_source(c, err));
 	LB_TRY(lb_convert_read(c, err));
 	LB_TRY(begin(c, made, err));
+	tell_origin(c); /* the pages of photos ask whether there is one */
 	LB_TRY(lb_convert_indexes(c, err));
 	LB_TRY(lb_convert_photos(c, err));
 	LB_TRY(lb_convert_rest(c, err));
@@ -152,7 +153,7 @@ static int fill(struct lb_convert *c, const char *made, struct lb_error *err)
 	c->log = NULL;
 	LB_TRY(lb_package_close(c->package, LB_CONVERT_LOG, log, err));
 	tell_never(c);
-	tell_origin(c);
+	tell_origin(c); /* now with its sums */
 	LB_TRY(lb_pages_finish(c->pages, err));
 	return lb_package_finish(c->package, err);
 }

@@ -440,6 +440,7 @@ Suite *test_suite(void)
 {
 	Suite *s = suite_create("creator: convert");
 	TCase *t = tcase_create("all");
+	tcase_set_timeout(t, 120);
 	tcase_add_checked_fixture(t, setup, NULL);
 	tcase_add_test(t, valid_in_every_layout);
 	tcase_add_test(t, the_order_of_the_index);

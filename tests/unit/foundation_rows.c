@@ -177,7 +177,7 @@ START_TEST(licences_both_ways)
 {
 	LB_AUTO(lb_arena_clear) struct lb_arena arena = {0};
 	for (int i = 0; i < 30; i++) {
-		char number[8];
+		char number[16];
 		snprintf(number, sizeof number, "%d", i);
 		ck_assert_str_eq(lb_license_number(lb_license_slug(number, &arena)), number);
 	}

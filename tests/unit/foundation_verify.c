@@ -287,6 +287,7 @@ Suite *test_suite(void)
 {
 	Suite *s = suite_create("foundation: verify");
 	TCase *t = tcase_create("all");
+	tcase_set_timeout(t, 120);
 	tcase_add_checked_fixture(t, setup, NULL);
 	tcase_add_test(t, sound);
 	tcase_add_test(t, places);
