@@ -141,9 +141,9 @@ static void tell_finding(struct lb_cli *cli, const struct lb_finding *f)
 	lb_line_begin(&line, "finding");
 	lb_jw_str(&line.w, "rule", f->rule);
 	lb_jw_str(&line.w, "severity", severity);
-	lb_jw_str(&line.w, "level", level_of(f->rule));
 	lb_jw_str(&line.w, "path", f->path);
 	lb_jw_str(&line.w, "message", f->message);
+	lb_jw_str(&line.w, "level", level_of(f->rule));
 	lb_line_end(cli, &line);
 }
 
@@ -162,16 +162,16 @@ static void tell_json(struct lb_cli *cli, const char *path, const struct lb_veri
 	if (options && options->profile)
 		lb_jw_str(&line.w, "bagit_profile", lb_bag_profile_id(options->profile));
 	lb_jw_bool(&line.w, "valid", r->errors == 0);
-	lb_jw_array(&line.w, "levels");
-	for (unsigned i = 0; i < LB_LEVEL_COUNT; i++)
-		if (r->levels >> i & 1)
-			lb_jw_str(&line.w, NULL, lb_level_name((enum lb_level)(1u << i)));
-	lb_jw_end(&line.w);
 	lb_jw_int(&line.w, "files", (int64_t)r->files);
 	lb_jw_int(&line.w, "bytes", (int64_t)r->bytes);
 	lb_jw_int(&line.w, "errors", (int64_t)r->errors);
 	lb_jw_int(&line.w, "warnings", (int64_t)r->warnings);
 	lb_jw_num(&line.w, "seconds", r->seconds);
+	lb_jw_array(&line.w, "levels");
+	for (unsigned i = 0; i < LB_LEVEL_COUNT; i++)
+		if (r->levels >> i & 1)
+			lb_jw_str(&line.w, NULL, lb_level_name((enum lb_level)(1u << i)));
+	lb_jw_end(&line.w);
 	lb_line_end(cli, &line);
 }
 
