@@ -120,8 +120,9 @@ DEPS_BUILD := gcc libc6-dev pkg-config ca-certificates libcurl4-openssl-dev libj
 	libsqlite3-dev zlib1g-dev libexif-dev libutf8proc-dev cmark-gfm
 DEPS_TEST := check libsubunit-dev libmicrohttpd-dev libjpeg62-turbo-dev libpng-dev bats libxml2-utils curl zip unzip python3 \
 	libarchive-tools openssl time clang libclang-rt-14-dev chromium firefox-esr mandoc
+DEPS_BENCH := rhash hashdeep
 TEST_GOALS := check conformance bench lint fuzz samples test-deps
-NEEDS := $(DEPS_BUILD) $(if $(filter $(TEST_GOALS) check-%,$(MAKECMDGOALS)),$(DEPS_TEST))
+NEEDS := $(DEPS_BUILD) $(if $(filter $(TEST_GOALS) check-%,$(MAKECMDGOALS)),$(DEPS_TEST)) $(if $(filter bench,$(MAKECMDGOALS)),$(DEPS_BENCH))
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
 deps: ## install what is missing (as root, or with sudo): `make deps demo`, `make deps check`
