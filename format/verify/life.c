@@ -171,6 +171,8 @@ int lb_life_read(struct lb_life *life, struct lb_error *err)
 {
 	if (lb_package_read_info(life->v->c, &life->info, &life->why) != LB_OK)
 		return LB_OK; /* lb_life_judge tells */
+	if (!lb_checks(life->v, LB_LEVEL_SCHEMA | LB_LEVEL_CONSISTENCY))
+		return LB_OK;
 	lb_life_info(life);
 	life->licenses = lb_alloc((life->count + 1) * sizeof *life->licenses);
 	life->in_mets = lb_alloc((life->count + 1) * sizeof *life->in_mets);

@@ -18,7 +18,8 @@ struct lb_life {
 	struct lb_arena arena;
 };
 
-/* What is said once of the whole; needs no digest, and so runs beside the hashing. */
+/* What is said once of the whole; needs no digest, and so runs beside the hashing. Where no level beyond was asked for, only
+ * lifeboat.json is read. */
 LB_CHECKED int lb_life_read(struct lb_life *life, struct lb_error *err);
 /* After both: each photo's metadata. */
 LB_CHECKED int lb_life_judge(struct lb_life *life, struct lb_error *err);
