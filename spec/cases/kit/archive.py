@@ -100,17 +100,15 @@ class Zip(Archive):
         return member
 
     def build(self):
-        out, entries = bytearray(), []
+        out, entries = bytearray(), {}
         for member in self.members:
             out += member.before
             at = len(out) if member.at is None else member.at
             if member.has_local:
                 out += self._local(member) + member.data + member.behind
             if member.has_central:
-                entries.append((member, self._central(member, at)))
-        order = self.order if self.order is not None else [member for member, _ in entries]
-        entries = [entry for wanted in order for member, entry in entries if member is wanted]
-        central = b"".join(entries)
+                entries[id(member)] = self._central(member, at)
+        central = b"".join(entries[id(member)] for member in self.order) if self.order else b"".join(entries.values())
         return bytes(out) + central + self._ends(len(entries), len(central), len(out)) + self.behind
 
     @staticmethod
