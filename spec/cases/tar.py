@@ -316,7 +316,7 @@ def file_and_folder(t):
 # ---- the canonical form ----
 
 @case("BAG-014", base="tar", path="data/a.txt")
-def other_content(t):
+def content_of_a_tar(t):
     "a member's content was changed: only the manifest knows"
     t[A].data = b"oNe"
 

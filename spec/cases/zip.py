@@ -435,7 +435,7 @@ def inflates_to_less(z):
 
 
 @case("BAG-014", base="zip", path="data/a.txt")
-def other_content(z):
+def content_of_a_zip(z):
     "a member was exchanged, with its CRC: only the manifest knows"
     at = z.members.index(z[A])
     z.remove(A)

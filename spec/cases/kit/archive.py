@@ -14,6 +14,7 @@ class Archive:
         self.top = top.encode("utf-8")
         self.canonical = canonical
         self.members = []
+        self.others = {}            # files beside the archive, which an option of verify names
         names = {self.name(path): content for path, content in contents.items()}
         for name in sorted(names):
             self.members.append(self.member(name, names[name]))
@@ -23,6 +24,9 @@ class Archive:
 
     def __getitem__(self, path):
         return next(member for member in self.members if member.name == self.name(path))
+
+    def beside(self, name, content):
+        self.others[name] = content
 
     def add(self, name, content=b"", at=None):
         """A member by its whole name, as bytes; the last one unless `at` says where."""

@@ -84,3 +84,5 @@ class Bases:
         content = one.change(made)
         with open(out, "wb") as file:
             file.write(made.build() if content is None else content)
+        for name, text in made.others.items():
+            Package(os.path.dirname(out)).write(name, text)

@@ -1,5 +1,6 @@
 """What must be found in the package of a case, and whether a program finds it."""
 import json
+import os
 import subprocess
 
 LEVELS = ("structure", "completeness", "fixity", "schema", "consistency")
@@ -12,7 +13,7 @@ def expectation(one, rules, standing):
         severities[one.rule] = one.severity or rules[one.rule].severity
     return {
         "rule": one.rule, "broken": not one.accepted, "severity": severities.get(one.rule), "level": rules[one.rule].level,
-        "path": one.path, "words": one.words,
+        "path": one.path, "options": one.options, "words": one.words,
         "errors": sorted(rule for rule, severity in severities.items() if severity == "error"),
         "others": sorted(rule for rule, severity in severities.items() if severity != "error"),
         "also": one.also,
@@ -30,9 +31,11 @@ class Verdict:
         return [f for f in self.findings if f["rule"] == rule]
 
 
-def verify(program, package, levels=None):
+def verify(program, package, options, levels=None):
     """A Verdict, or a string that says why there is none."""
-    command = [program, "verify", "--json", "-q", "--progress", "none", package] + (["--levels", ",".join(levels)] if levels else [])
+    command = [program, "verify", "--json", "-q", "--progress", "none", package]
+    command += [os.path.join(os.path.dirname(package), word[1:]) if word.startswith("@") else word for word in options]
+    command += ["--levels", ",".join(levels)] if levels else []
     try:
         run = subprocess.run(command, capture_output=True, timeout=60)
     except subprocess.TimeoutExpired:
@@ -67,19 +70,19 @@ def faults(expected, verdict):
 def level_faults(program, package, expected):
     """The rule is told when its level alone is asked for, and not without it."""
     rule, level = expected["rule"], expected["level"]
-    alone = verify(program, package, [level])
+    alone = verify(program, package, expected["options"], [level])
     if isinstance(alone, str) or not alone.of(rule):
         yield "not found with --levels %s" % level
     if level == "structure":
         return
-    without = verify(program, package, [other for other in LEVELS if other != level])
+    without = verify(program, package, expected["options"], [other for other in LEVELS if other != level])
     if isinstance(without, str) or without.of(rule):
         yield "found although its level, %s, was not asked for" % level
 
 
 def judge(one, rules, standing, program, package):
     expected = expectation(one, rules, standing)
-    verdict = verify(program, package)
+    verdict = verify(program, package, one.options)
     if isinstance(verdict, str):
         return [verdict]
     wrong = list(faults(expected, verdict))

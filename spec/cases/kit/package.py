@@ -57,6 +57,10 @@ class Package:
         with open(self._room(path), "wb") as file:
             file.write(as_bytes(content))
 
+    def beside(self, name, content):
+        """A file that is no part of the package: for an option of verify."""
+        self.write(os.path.join("..", name), content)
+
     def append(self, path, content):
         self.write(path, self.read(path) + as_bytes(content))
 
