@@ -122,6 +122,10 @@ def options():
     chosen = parser.parse_args()
     if not (chosen.program or chosen.list or chosen.check):
         parser.error("--program, --list or --check is needed")
+    if chosen.program and not shutil.which(chosen.program):
+        parser.error("there is no program %s" % chosen.program)
+    if chosen.make and os.path.exists(chosen.make):
+        parser.error("%s is there already" % chosen.make)
     return chosen
 
 
@@ -138,7 +142,7 @@ def main():
         return bool(wrong)
     numbers = [i for i, one in enumerate(case.cases) if chosen.only in case.folder_of(one)]
     with tempfile.TemporaryDirectory(prefix="cases-") as where:
-        run = Run(os.path.abspath(chosen.program), where, rules)
+        run = Run(os.path.abspath(shutil.which(chosen.program)), where, rules)
         if not chosen.make:
             return not prove_all(numbers, where, chosen.only == "")
         for number in numbers:
