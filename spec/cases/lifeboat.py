@@ -30,13 +30,11 @@ def whole_with_a_stub(p):
     "a lifeboat in which one photo is withheld"
 
 
-@good("LB-020", base="lifeboat")
+@good("LB-011", base="lifeboat")
 def told_anew(p):
-    "files below data/ that were changed, with everything that tells of them: another title of a photo"
+    "a file below data/ that was changed, with everything that tells of it: the words of a comment"
     with p.data(photo(p)) as value:
-        value["title"] = "Another title"
-    with p.data("photoIndex") as index:
-        first(index)["title"] = "Another title"
+        value["comments"][0]["text"] = "Other words"
     p.settle()
 
 
@@ -532,10 +530,11 @@ def icon_not_there(p):
     p.settle()
 
 
-@case("LB-029", base="lifeboat", path="data/media/icons/99@N00.jpg")
+@case("LB-029", base="lifeboat", path="data/media/icons/71000002@N06.jpg")
 def icon_of_nobody(p):
     "a member's picture is there that contributorIndex.js does not name"
-    p.write("data/media/icons/99@N00.jpg", "x")
+    with p.data("contributorIndex") as people:
+        people["71000002@N06"]["iconPath"] = None
     p.settle()
 
 

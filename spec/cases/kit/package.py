@@ -184,6 +184,11 @@ class Package:
             self.write("METS.xml", Mets(self.text("METS.xml")).settle(self))
         self.resign()
 
+    def list_in_mets(self, path):
+        """METS.xml lists one file more, as it is."""
+        self.write("METS.xml", Mets(self.text("METS.xml")).list(path, self.read(path)))
+        self.sign_tags()
+
     def _counts(self):
         """Those that follow from the indexes, as far as these can be read."""
         counts = {}
@@ -231,6 +236,7 @@ class Mets:
         for element in self.FILE.findall(self.text):
             told[self._path(element)] = element
         payload = package.payload()
+        same = set(told) - {"lifeboat.json"} == set(payload)
         for path, element in told.items():
             if path in payload or path == "lifeboat.json":
                 self._change(path, element, package.read(path), list(told.values()))
@@ -238,7 +244,15 @@ class Mets:
                 self._drop(element)
         for number, path in enumerate(path for path in payload if path not in told):
             self._add("new-%d" % number, path, package.read(path))
+        if not same:
+            self._number()
         return self.text
+
+    def _number(self):
+        """Ids of files count up from 0 as they stand."""
+        ids = [self._of("ID", element) for element in self.FILE.findall(self.text)]
+        numbers = {old: "f-%d" % number for number, old in enumerate(ids)}  # all at once: an old id may be another's new one
+        self.text = re.sub(r'(?<=["> ])(f-[a-z0-9-]+)(?=["< ])', lambda m: numbers.get(m.group(), m.group()), self.text)
 
     @staticmethod
     def _path(element):
@@ -268,9 +282,18 @@ class Mets:
         self.text = re.sub(r'\s*<fptr FILEID="%s"\s*/>' % file, "", self.text)
 
     def _add(self, number, path, content):
+        """The last of its group, and of the div of the group's name."""
         role = role_of(path)
         element = ('<file ID="f-%s" MIMETYPE="application/octet-stream" SIZE="%d" CHECKSUM="%s" CHECKSUMTYPE="SHA-256">'
-                   '<FLocat LOCTYPE="URL" xlink:href="%s"/></file>\n') % (number, len(content), digest(content), urllib.parse.quote(path))
-        self.text = re.sub(r'(<fileGrp [^>]*USE="%s"[^>]*>\n?)' % role, lambda m: m.group(1) + element, self.text, count=1)
-        self.text = re.sub(r'(<div [^>]*TYPE="%s"[^>]*>\n?)' % role, lambda m: m.group(1) + '<fptr FILEID="f-%s"/>\n' % number,
-                           self.text, count=1)
+                   '<FLocat LOCTYPE="URL" xlink:href="%s"/></file>') % (number, len(content), digest(content), urllib.parse.quote(path))
+        self._insert(r'<fileGrp [^>]*USE="%s"[^>]*>.*?(?=</fileGrp>)' % role, element)
+        self._insert(r'<div [^>]*TYPE="%s"[^>]*>.*?(?=</div>)' % role, '<fptr FILEID="f-%s"/>' % number)
+
+    def _insert(self, place, element):
+        self.text = re.sub(place, lambda match: match.group() + element + "\n", self.text, count=1, flags=re.S)
+
+    def list(self, path, content):
+        """One file more, whatever is there."""
+        self._add("new", path, content)
+        self._number()
+        return self.text
