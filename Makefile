@@ -44,7 +44,7 @@ PROGLIB := $(BUILD)/libprogram.a
 LIBS = $(call pkg,libs,$(PKGS_PROGRAM) $(PKGS_FORMAT)) -lm
 LIBS_TEST = $(call pkg,libs,$(PKGS_TEST)) $(LIBS)
 
-.PHONY: all deps demo check check-long conformance check-asan check-clang check-tsan conformance-asan test-programs bench lint samples fuzz install clean help
+.PHONY: all deps demo check check-long cases conformance check-asan check-clang check-tsan conformance-asan test-programs bench lint samples fuzz install clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -121,7 +121,7 @@ DEPS_BUILD := gcc libc6-dev pkg-config ca-certificates libcurl4-openssl-dev libj
 DEPS_TEST := check libsubunit-dev libmicrohttpd-dev libjpeg62-turbo-dev libpng-dev bats libxml2-utils curl zip unzip python3 \
 	libarchive-tools openssl time clang libclang-rt-14-dev chromium firefox-esr mandoc
 DEPS_BENCH := rhash hashdeep
-TEST_GOALS := check conformance bench lint fuzz samples test-deps
+TEST_GOALS := check conformance bench lint cases fuzz samples test-deps
 NEEDS := $(DEPS_BUILD) $(if $(filter $(TEST_GOALS) check-%,$(MAKECMDGOALS)),$(DEPS_TEST)) $(if $(filter bench,$(MAKECMDGOALS)),$(DEPS_BENCH))
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
@@ -139,7 +139,7 @@ tests/browser/node_modules/.package-lock.json: tests/browser/package-lock.json
 		echo "npm could not fetch the drivers of the browser tests: these will be skipped"
 
 ifneq (,$(filter deps,$(MAKECMDGOALS)))
-$(OBJ_FORMAT) $(OBJ_PROGRAM) $(SPEC)/documentation.inc all demo check conformance bench lint fuzz: | deps
+$(OBJ_FORMAT) $(OBJ_PROGRAM) $(SPEC)/documentation.inc all demo check cases conformance bench lint fuzz: | deps
 endif
 
 # ---- goals ---------------------------------------------------------------------------------------------------------
@@ -156,6 +156,9 @@ check-long: $(BUILD)/tests/unit/net_month ## a simulated month: 200,000 photos a
 	LIFEBOAT_TEST_PHOTOS=$(or $(PHOTOS),200000) CK_DEFAULT_TIMEOUT=3600 $<
 conformance: test-programs ## the tests over ../shared/data (skipped, saying so, where it is absent)
 	@BUILD=$(BUILD) JOBS=$(JOBS) sh tests/run.sh conformance
+cases: all ## write the packages that prove the rules of verify into build/cases, for other implementations
+	@rm -rf build/cases
+	@python3 spec/cases/run.py --program $(BUILD)/lifeboat --make build/cases
 check-asan check-clang check-tsan: check-%: ## the tests once more: ASan + UBSan, clang, TSan
 	$(MAKE) check VARIANT=$* WERROR=1 $(variant-$*)
 conformance-asan: conformance-%:

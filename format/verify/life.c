@@ -77,19 +77,26 @@ static void check_fields(struct lb_life *life)
 			lb_found(life->v, "LB-002", "lifeboat.json", "\"%s\" is missing or no object", objects[i]);
 }
 
+static void take_id(struct lb_life *life, const char *id)
+{
+	lb_map_put(&life->numbers, lb_span(id), life->count);
+	life->ids[life->count++] = id;
+}
+
 static void take_ids(struct lb_life *life)
 {
 	const struct lb_json *photos = lb_json_get(life->info, "photos");
 	size_t count = lb_json_count(photos);
+	size_t before;
 	life->ids = lb_alloc((count + 1) * sizeof *life->ids);
 	for (size_t i = 0; i < count; i++) {
 		const char *id = lb_json_str(lb_json_at(photos, i));
 		if (!id || !*id)
 			lb_found(life->v, "LB-002", "lifeboat.json", "photo %zu has no id", i + 1);
-		else if (!lb_map_put(&life->numbers, lb_span(id), life->count))
+		else if (lb_map_get(&life->numbers, lb_span(id), &before))
 			lb_found(life->v, "LB-013", "lifeboat.json", "the photo \"%.40s\" is listed twice", id);
 		else
-			life->ids[life->count++] = id;
+			take_id(life, id);
 	}
 }
 
@@ -177,6 +184,9 @@ int lb_life_read(struct lb_life *life, struct lb_error *err)
 	if (lb_package_read_info(life->v->c, &life->info, &life->why) != LB_OK)
 		return LB_OK; /* lb_life_judge tells */
 	check_version(life);
+	lb_life_evidence(life);
+	if (!lb_checks(life->v, LB_LEVEL_SCHEMA | LB_LEVEL_CONSISTENCY))
+		return LB_OK;
 	lb_life_info(life);
 	life->licenses = lb_alloc((life->count + 1) * sizeof *life->licenses);
 	life->in_mets = lb_alloc((life->count + 1) * sizeof *life->in_mets);
@@ -189,6 +199,8 @@ int lb_life_read(struct lb_life *life, struct lb_error *err)
 
 int lb_life_judge(struct lb_life *life, struct lb_error *err)
 {
+	if (life->info && !lb_checks(life->v, LB_LEVEL_SCHEMA | LB_LEVEL_CONSISTENCY))
+		return LB_OK;
 	if (life->info) {
 		LB_TRY(lb_life_photos(life, err));
 		lb_life_media(life);

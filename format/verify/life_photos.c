@@ -197,5 +197,5 @@ void lb_life_indexes(struct lb_life *life)
 
 int lb_life_photos(struct lb_life *life, struct lb_error *err)
 {
-	return lb_parallel(life->v->ctx, life->count, check_photo, life, err);
+	return lb_parallel(life->v->ctx, life->count, check_photo, life, err); /* none, where lifeboat.json was only read */
 }

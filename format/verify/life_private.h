@@ -19,7 +19,8 @@ struct lb_life {
 	struct lb_arena arena;
 };
 
-/* What is said once of the whole; needs no digest, and so runs beside the hashing. */
+/* What is said once of the whole; needs no digest, and so runs beside the hashing. Where no level beyond was asked for, only
+ * lifeboat.json is read. */
 LB_CHECKED int lb_life_read(struct lb_life *life, struct lb_error *err);
 /* After both: each photo's metadata. */
 LB_CHECKED int lb_life_judge(struct lb_life *life, struct lb_error *err);
@@ -34,6 +35,7 @@ void lb_life_people(struct lb_life *life); /* contributors, profiles, pictures; 
 LB_CHECKED int lb_life_mets(struct lb_life *life, struct lb_error *err);
 LB_CHECKED int lb_life_photos(struct lb_life *life, struct lb_error *err);
 LB_CHECKED int lb_life_pages(struct lb_life *life, struct lb_error *err);
+void lb_life_evidence(struct lb_life *life);  /* is it there? */
 LB_CHECKED int lb_life_provenance(struct lb_life *life, struct lb_error *err);
 void lb_life_file(struct lb_life *life, const struct lb_json *file, const char *path); /* an entry of lifeboat.json's files */
 void lb_life_media(struct lb_life *life);  /* after the photos: files that none of them names */

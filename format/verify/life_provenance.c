@@ -59,17 +59,23 @@ static void check_media(const struct recording *r)
 	}
 }
 
+void lb_life_evidence(struct lb_life *life)
+{
+	const struct lb_verify *v = life->v;
+	if (lb_json_is_object(lb_json_get(life->info, "convertedFrom")))
+		return;
+	if (lb_container_find(v->c, PLAN) < 0)
+		lb_found(life->v, "LB-063", PLAN, "is missing: nobody can tell what was asked for");
+	if (lb_container_find(v->c, WARC) < 0)
+		lb_found(life->v, "LB-063", WARC, "is missing: nobody can tell what Flickr answered");
+}
+
 int lb_life_provenance(struct lb_life *life, struct lb_error *err)
 {
 	LB_AUTO(recording_clear) struct recording r = {.life = life};
 	struct lb_verify *v = life->v;
 	struct lb_error why = {0};
 	long member = lb_container_find(v->c, WARC);
-	bool converted = lb_json_is_object(lb_json_get(life->info, "convertedFrom"));
-	if (lb_container_find(v->c, PLAN) < 0 && !converted)
-		lb_found(v, "LB-063", PLAN, "is missing: nobody can tell what was asked for");
-	if (member < 0 && !converted)
-		lb_found(v, "LB-063", WARC, "is missing: nobody can tell what Flickr answered");
 	if (member < 0 || v->members[member].kind != LB_MEMBER_FILE)
 		return LB_OK;
 	int rc = read_recording(&r, (size_t)member, &why);

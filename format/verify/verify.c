@@ -51,16 +51,16 @@ static int foundation_steps(struct lb_verify *v, const struct lb_foundation *f, 
 static int steps(struct lb_verify *v, const struct lb_bag_profile *profile, struct lb_error *err)
 {
 	LB_AUTO(lb_life_clear) struct lb_life life = {.v = v};
-	const bool contents = v->lifeboat && lb_checks(v, LB_LEVEL_SCHEMA | LB_LEVEL_CONSISTENCY);
 	lb_check_container(v);
 	LB_TRY(lb_bag_read(v, err));
-	LB_TRY(lb_parallel(v->ctx, contents ? 2 : 1, hash_or_read, &life, err));
+	LB_TRY(lb_parallel(v->ctx, v->lifeboat ? 2 : 1, hash_or_read, &life, err));
 	LB_TRY(lb_bag_judge(v, err));
 	if (profile)
 		lb_profile_judge(v, profile);
-	if (v->lifeboat)
-		lb_check_layout(v);
-	return contents ? lb_life_judge(&life, err) : LB_OK;
+	if (!v->lifeboat)
+		return LB_OK;
+	lb_check_layout(v);
+	return lb_life_judge(&life, err);
 }
 
 /* A broken zip or tar may hide what it holds: then it is not "no bag", it is a broken one. */

@@ -26,7 +26,7 @@ START_TEST(no_other_rule_is_specified)
 	ck_assert_ok(lb_file_read("spec/10-verification.md", 1 << 20, &spec, &err));
 	size_t rows = 0;
 	for (const char *at = lb_buf_str(&spec); (at = strstr(at, "\n| `")); at++)
-		rows++;
+		rows += at[4] >= 'A' && at[4] <= 'Z';
 	ck_assert_uint_eq(rows, lb_rule_count);
 }
 END_TEST
