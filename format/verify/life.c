@@ -146,8 +146,8 @@ void lb_life_clear(struct lb_life *life)
 {
 	lb_json_free(life->info);
 	free(life->ids);
-	free(life->licenses);
 	free(life->in_mets);
+	lb_words_clear(&life->words);
 	free(life->stubs);
 	lb_map_clear(&life->numbers);
 	lb_arena_clear(&life->arena);
@@ -165,7 +165,6 @@ int lb_life_read(struct lb_life *life, struct lb_error *err)
 	if (lb_package_read_info(life->v->c, &life->info, &life->why) != LB_OK)
 		return LB_OK; /* lb_life_judge tells */
 	lb_life_info(life);
-	life->licenses = lb_alloc((life->count + 1) * sizeof *life->licenses);
 	life->in_mets = lb_alloc((life->count + 1) * sizeof *life->in_mets);
 	life->stubs = lb_alloc((life->count + 1) * sizeof *life->stubs);
 	lb_life_indexes(life);
