@@ -65,6 +65,7 @@ struct lb_summary {
 	bool missing;                         /* planned, but its information could not be had */
 	bool video, geo;
 	const char **tags; size_t ntags;      /* normalised */
+	const char *place, *coordinates;      /* "Town, Country", "51.5,-0.116"; or NULL */
 	const char *metadata_path;            /* relative to data/ */
 	const char *thumb_path; int64_t thumb_width, thumb_height; /* relative to data/, or NULL */
 	const char *original_path;            /* relative to data/, or NULL */

@@ -138,6 +138,9 @@ LB_CHECKED int lb_writer_lifeboat_js(struct lb_package *p, struct lb_error *err)
 LB_CHECKED int lb_writer_documentation(struct lb_package *p, struct lb_error *err);
 LB_CHECKED int lb_writer_manifest(struct lb_package *p, struct lb_error *err);
 LB_CHECKED int lb_writer_readme(struct lb_package *p, struct lb_error *err);
+/* The PRONOM id of a file of the package, "" when its first bytes leave it open; of any file's first bytes. */
+LB_CHECKED int lb_writer_pronom(const struct lb_package *p, const char *path, const char **out, struct lb_error *err);
+const char *lb_pronom_of(const void *bytes, size_t n);
 LB_CHECKED int lb_writer_mets(struct lb_package *p, struct lb_error *err);
 LB_CHECKED int lb_writer_bag(struct lb_package *p, struct lb_error *err);
 /* Photos under each licence of the table; free() it. */

@@ -20,6 +20,8 @@ struct lb_xml_reader *lb_xml_reader_new(const struct lb_xml_handler *handler, vo
 LB_CHECKED int lb_xml_reader_feed(struct lb_xml_reader *r, const void *data, size_t n, struct lb_error *err);
 LB_CHECKED int lb_xml_reader_end(struct lb_xml_reader *r, struct lb_error *err); /* LB_FORMAT when incomplete */
 void lb_xml_reader_free(struct lb_xml_reader *r);
+/* Inside start and end: the namespace of the element, "" when it has none. */
+const char *lb_xml_reader_namespace(const struct lb_xml_reader *r);
 
 /* A whole small document as a tree in an arena. Any DOCTYPE is LB_FORMAT. */
 struct lb_xml {
@@ -41,9 +43,17 @@ void lb_escape(struct lb_buf *b, const char *text);
 void lb_escape_span(struct lb_buf *b, struct lb_span text);
 
 /* A streaming writer of indented XML (two spaces; none while `flat` is set). Attributes follow their start; NULL values
- * are left out. */
-struct lb_xml_writer { struct lb_out *out; const char *open[32]; unsigned depth; bool in_tag, had_child, flat; };
+ * are left out. The sink gets pieces of some kilobytes, the last one when the outermost element ends. */
+typedef void lb_xml_sink(void *arg, const void *data, size_t n);
+struct lb_xml_writer {
+	lb_xml_sink *sink; void *arg;
+	const char *open[32];
+	unsigned depth;
+	bool in_tag, had_child, flat;
+	size_t held; char hold[8192];                             /* on its way to the sink */
+};
 void lb_xw_begin(struct lb_xml_writer *w, struct lb_out *out);                 /* writes the XML declaration */
+void lb_xw_begin_sink(struct lb_xml_writer *w, lb_xml_sink *sink, void *arg);  /* the same, to anywhere */
 void lb_xw_start(struct lb_xml_writer *w, const char *name);                   /* name must outlive the element */
 void lb_xw_attr(struct lb_xml_writer *w, const char *name, const char *value);
 void lb_xw_attr_u64(struct lb_xml_writer *w, const char *name, uint64_t value);

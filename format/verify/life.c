@@ -154,8 +154,8 @@ void lb_life_clear(struct lb_life *life)
 {
 	lb_json_free(life->info);
 	free(life->ids);
-	free(life->licenses);
 	free(life->in_mets);
+	lb_words_clear(&life->words);
 	free(life->stubs);
 	free(life->named);
 	lb_map_clear(&life->numbers);
@@ -188,7 +188,6 @@ int lb_life_read(struct lb_life *life, struct lb_error *err)
 	if (!lb_checks(life->v, LB_LEVEL_SCHEMA | LB_LEVEL_CONSISTENCY))
 		return LB_OK;
 	lb_life_info(life);
-	life->licenses = lb_alloc((life->count + 1) * sizeof *life->licenses);
 	life->in_mets = lb_alloc((life->count + 1) * sizeof *life->in_mets);
 	life->stubs = lb_alloc((life->count + 1) * sizeof *life->stubs);
 	life->named = lb_alloc(life->v->count + 1);

@@ -109,15 +109,6 @@ static void check_media(struct lb_life *life, const char *path, const struct lb_
 		lb_found(v, "LB-024", path, "its %s has another size", role);
 }
 
-static void check_license(struct lb_life *life, size_t i, const char *path, const struct lb_json *photo)
-{
-	LB_AUTO(lb_arena_clear) struct lb_arena arena = {0};
-	const char *number = life->licenses[i];
-	const char *slug = number && *number ? lb_license_slug(number, &arena) : NULL;
-	if (life->in_mets[i] && !lb_same_text(slug, lb_json_get_str(photo, "licenseId")))
-		lb_found(life->v, "METS-005", path, "has another licence than in METS.xml");
-}
-
 /* Of a photo that the policy withholds: title, owner, address, licence, and why. */
 static void check_stub(struct lb_life *life, size_t i, const char *path, const struct lb_json *photo)
 {
@@ -162,7 +153,7 @@ static int check_photo(void *arg, size_t i, struct lb_error *err)
 	const struct lb_json *files = lb_json_get(photo, "files");
 	if (!lb_same_text(lb_json_get_str(photo, "id"), life->ids[i]))
 		lb_found(life->v, "LB-023", lb_buf_str(&path), "is about another photo");
-	check_license(life, i, lb_buf_str(&path), photo);
+	lb_life_mets_photo(life, i, lb_buf_str(&path), photo);
 	check_stub(life, i, lb_buf_str(&path), photo);
 	check_media(life, lb_buf_str(&path), lb_json_get(files, "original"), "original");
 	check_media(life, lb_buf_str(&path), lb_json_get(files, "thumbnail"), "thumbnail");

@@ -808,6 +808,34 @@ static void mets_other_id(void)
 	mets("OBJID=\"urn:uuid:0", "OBJID=\"urn:uuid:1");
 }
 
+static const struct { const char *rule, *about, *from, *to; } mets_faults[] = {
+	{"METS-007", "METS.xml", "<dmdSec ID=\"p-1\"", "<dmdSec ID=\"p-0\""},
+	{"METS-008", "METS.xml", "<dmdSec ID=\"p-1\"", "<dmdSec ID=\"p-7\""},
+	{"METS-009", "METS.xml", "FILEID=\"f-0\"", "FILEID=\"f-999\""},
+	{"METS-010", "METS.xml", "<fptr FILEID=\"f-0\"/>", ""},
+	{"METS-011", "METS.xml", "<size>", "<size>1"},
+	{"METS-012", "METS.xml", " ADMID=\"o-0 e-0 r-0\"", ""},
+	{"METS-013", "METS.xml", "PROFILE=\"urn", "PROFILE=\"nru"},
+	{"METS-014", "data/metadata/photos/300.js", "<title>A boat", "<title>A ship"},
+	{"METS-014", "data/metadata/photos/300.js", "<nameIdentifier type=\"Flickr NSID\">1@N00", "<nameIdentifier type=\"Flickr NSID\">9@N00"},
+	{"METS-014", "data/metadata/photos/300.js", "<url>https", "<url>http"},
+	{"METS-015", "data/metadata/photos/500.js", "displayLabel=\"Photograph withheld\"", "displayLabel=\"Original withheld\""},
+	{"METS-015", "data/metadata/photos/500.js", "withheld\">the owner was not asked", "withheld\">the owner was asked"},
+	{"METS-016", "METS.xml", "<fileSec>", "<metsHdr/><fileSec>"},
+	{"METS-017", "METS.xml", "<identifier type=\"Flickr photo id\">300", "<identifier type=\"Flickr photo id\">301"},
+	{"METS-018", "METS.xml", "<fptr FILEID=\"f-0\"/>", "<fptr FILEID=\"f-1\"/><fptr FILEID=\"f-0\"/>"},
+	{"METS-019", "METS.xml", "<eventIdentifierValue>e-0", "<eventIdentifierValue>e-1"},
+	{"METS-020", "METS.xml", "<dc:title>Boats", "<dc:title>Ships"},
+	{"METS-020", "METS.xml", "CREATEDATE=\"20", "CREATEDATE=\"19"},
+};
+
+START_TEST(finds_the_fault_in_mets)
+{
+	mets(mets_faults[_i].from, mets_faults[_i].to);
+	must_find(mets_faults[_i].rule, mets_faults[_i].about);
+}
+END_TEST
+
 static void unsafe_name(void)
 {
 	test_puts(bag, "data/pages/aux.html", "x");
@@ -955,6 +983,7 @@ Suite *test_suite(void)
 	tcase_add_checked_fixture(life, setup_lifeboat, NULL);
 	tcase_set_timeout(life, 60);
 	tcase_add_loop_test(life, finds_the_fault_in_a_lifeboat, 0, LB_COUNT(life_faults));
+	tcase_add_loop_test(life, finds_the_fault_in_mets, 0, LB_COUNT(mets_faults));
 	tcase_add_test(life, newer_formats_are_not_judged);
 	tcase_add_test(life, lists_photos_in_their_order);
 	tcase_add_test(life, lists_no_plain_bag);
