@@ -56,6 +56,7 @@ $(BUILD)/obj/format/text/%.o: CPPFLAGS += $(call pkg,cflags,libxml-2.0)
 # HTML and CSS files of viewer/assets are taken into the program as they are.
 $(BUILD)/obj/viewer/assets.o: $(wildcard viewer/assets/*)
 $(BUILD)/obj/format/package/documentation.o: spec/03-metadata.md
+$(BUILD)/obj/format/package/schemas.o: $(wildcard spec/schemas/*.json)
 
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
@@ -113,7 +114,7 @@ $(BUILD)/fake-flickr: $(call obj,$(SRC_FAKE)) $(PROGLIB) $(LIB)
 DEPS_BUILD := gcc libc6-dev pkg-config ca-certificates libcurl4-openssl-dev libjansson-dev libxml2-dev libssl-dev \
 	libsqlite3-dev zlib1g-dev libexif-dev libutf8proc-dev
 DEPS_TEST := check libsubunit-dev libmicrohttpd-dev libjpeg62-turbo-dev libpng-dev bats libxml2-utils curl zip unzip python3 \
-	libarchive-tools openssl time clang libclang-rt-14-dev chromium firefox-esr mandoc
+	libarchive-tools openssl time clang libclang-rt-14-dev chromium firefox-esr mandoc python3-jsonschema python3-pyld
 TEST_GOALS := check conformance bench lint fuzz samples test-deps
 NEEDS := $(DEPS_BUILD) $(if $(filter $(TEST_GOALS) check-%,$(MAKECMDGOALS)),$(DEPS_TEST))
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)

@@ -15,6 +15,8 @@ struct lb_life {
 	const char **licenses;               /* of each photo in METS.xml: Flickr's number, or NULL */
 	bool *in_mets;
 	bool *stubs;                         /* by photoIndex.js */
+	struct lb_schemas *schemas;          /* NULL when the level is not asked for */
+	const struct lb_schema *photo_schema;
 	struct lb_arena arena;
 };
 
@@ -26,6 +28,11 @@ void lb_life_clear(struct lb_life *life);
 
 /* A data file, or NULL after telling `rule` why it cannot be read, or that it defines another name. */
 struct lb_json *lb_life_data(struct lb_verify *v, const char *rule, const char *path, const char *wanted);
+/* Forms (life_schema.c). */
+LB_CHECKED int lb_life_schemas(struct lb_life *life, struct lb_error *err);
+void lb_life_form(struct lb_life *life, const char *rule, const char *path, const struct lb_schema *schema, const struct lb_json *v);
+void lb_life_form_by_name(struct lb_life *life, const char *rule, const char *path, const char *schema, const struct lb_json *v);
+void lb_life_plan(struct lb_life *life);
 void lb_life_info(struct lb_life *life);
 void lb_life_indexes(struct lb_life *life);
 void lb_life_sets(struct lb_life *life);   /* albums, galleries, groups, collections; lists */

@@ -724,9 +724,14 @@ static void policy_untold(void)
 	edit_payload("data/metadata/consentIndex.js", "\"policy\"", "\"politics\"");
 }
 
-static void broken_albums(void)
+static void albums_without_photos(void)
 {
 	edit_payload("data/metadata/albumIndex.js", "\"photoIds\"", "\"photos\"");
+}
+
+static void broken_albums(void)
+{
+	edit_payload("data/metadata/albumIndex.js", "{", "[");
 }
 
 static void album_of_strangers(void)
@@ -808,6 +813,39 @@ static void mets_other_id(void)
 	mets("OBJID=\"urn:uuid:0", "OBJID=\"urn:uuid:1");
 }
 
+static void other_date(void)
+{
+	edit_payload("data/metadata/lifeboat.js", "T21:47:00Z", " 21:47:00Z");
+}
+
+static void index_of_words(void)
+{
+	edit_payload("data/metadata/photoIndex.js", "\"visibility\": \"", "\"visibility\": \"very ");
+}
+
+static void metadata_without_tags(void)
+{
+	edit_payload("data/metadata/photos/300.js", "\"tags\": [", "\"tacks\": [");
+}
+
+static void plan_of_another_kind(void)
+{
+	test_puts(bag, "data/provenance/plan.json", "{\"type\":\"lifeboat-plan\",\"version\":\"2\"}");
+	test_bag_again(bag, LB_SHA256);
+}
+
+static void plan_with_words(void)
+{
+	test_puts(bag, "data/provenance/plan.json", "{\"photos\":[{\"id\":\"1\",\"from\":[0]},{\"id\":\"two\",\"from\":[0]}]}");
+	test_bag_again(bag, LB_SHA256);
+}
+
+static void broken_plan(void)
+{
+	test_puts(bag, "data/provenance/plan.json", "{\"photos\":[{\"id\":}]}");
+	test_bag_again(bag, LB_SHA256);
+}
+
 static void unsafe_name(void)
 {
 	test_puts(bag, "data/pages/aux.html", "x");
@@ -840,10 +878,13 @@ static const struct { const char *rule, *about; void (*change)(void); } life_fau
 	{"LB-024", "data/metadata/photos/100.js", other_media_size}, {"LB-024", "data/metadata/photos/100.js",
 		media_elsewhere},
 	{"LB-025", "data/metadata/photos/999.js", strange_metadata},
-	{"LB-026", "data/metadata/photos/500.js", stub_with_words}, {"LB-026", "data/metadata/photos/500.js", stub_without_reason},
+	{"LB-026", "data/metadata/photos/500.js", stub_with_words}, {"LB-031", "data/metadata/photos/500.js", stub_without_reason},
 	{"LB-026", "data/metadata/photos/500.js", stub_in_one_place}, {"LB-026", "data/metadata/photoIndex.js", stub_told_in_index},
 	{"LB-026", "data/media/thumbnails/300_abc123_t.jpg", stub_with_file},
-	{"LB-027", "data/metadata/consentIndex.js", no_consent}, {"LB-027", "data/metadata/consentIndex.js", policy_untold},
+	{"LB-027", "data/metadata/consentIndex.js", no_consent}, {"LB-030", "data/metadata/consentIndex.js", policy_untold},
+	{"LB-030", "data/metadata/lifeboat.js", other_date}, {"LB-030", "data/metadata/photoIndex.js", index_of_words}, {"LB-031", "data/metadata/photos/300.js", metadata_without_tags},
+	{"LB-030", "data/metadata/albumIndex.js", albums_without_photos}, {"LB-032", "data/provenance/plan.json", plan_of_another_kind}, {"LB-032", "data/provenance/plan.json", plan_with_words},
+	{"LB-032", "data/provenance/plan.json", broken_plan},
 	{"LB-027", "data/metadata/albumIndex.js", broken_albums}, {"LB-028", "data/metadata/albumIndex.js", album_of_strangers},
 	{"LB-028", "data/metadata/collectionIndex.js", collection_in_nothing}, {"LB-028", "data/metadata/photoOrder.js", other_order},
 	{"LB-028", "data/metadata/profileIndex.js", stranger_with_profile},
