@@ -13,6 +13,10 @@
 /* Appends where the metadata, a media file or the pages of a photo live, relative to data/ (as the Foundation's fields want). */
 void lb_layout_metadata(struct lb_buf *b, const char *photo_id);                  /* metadata/photos/<id>.js */
 void lb_layout_media(struct lb_buf *b, const struct lb_photo *p, enum lb_role role); /* media/originals/<id>_<secret>_o.jpg … */
+/* Page `number` (from 1) of a kind: pages/tags-0001.html, later pages/2/tags-0041.html … "photos": LB_PHOTOS_PER_PAGE of the plan a page. */
+#define LB_PHOTOS_PER_PAGE 50
+#define LB_PAGES_PER_FOLDER 40 /* of each kind: 23 kinds stay below 1,000 files a folder */
+void lb_layout_page(struct lb_buf *b, const char *kind, size_t number);
 const char *lb_layout_mime(const char *path);                                      /* by extension; never NULL */
 
 /* ---- writing -------------------------------------------------------------------------------------------- */

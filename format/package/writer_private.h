@@ -137,6 +137,7 @@ LB_CHECKED int lb_writer_consent_index(struct lb_package *p, struct lb_error *er
 LB_CHECKED int lb_writer_indexes(struct lb_package *p, struct lb_error *err);
 LB_CHECKED int lb_writer_lifeboat_js(struct lb_package *p, struct lb_error *err);
 LB_CHECKED int lb_writer_documentation(struct lb_package *p, struct lb_error *err);
+LB_CHECKED int lb_writer_crate(struct lb_package *p, struct lb_error *err); /* after all else below data/ */
 LB_CHECKED int lb_writer_manifest(struct lb_package *p, struct lb_error *err);
 LB_CHECKED int lb_writer_readme(struct lb_package *p, struct lb_error *err);
 LB_CHECKED int lb_writer_mets(struct lb_package *p, struct lb_error *err);

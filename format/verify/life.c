@@ -153,6 +153,8 @@ int lb_life_read(struct lb_life *life, struct lb_error *err)
 	life->stubs = lb_alloc((life->count + 1) * sizeof *life->stubs);
 	lb_life_indexes(life);
 	lb_life_plan(life);
+	if (lb_checks(life->v, LB_LEVEL_CONSISTENCY))
+		lb_life_crate(life);
 	return lb_life_mets(life, err);
 }
 

@@ -33,6 +33,7 @@ LB_CHECKED int lb_life_schemas(struct lb_life *life, struct lb_error *err);
 void lb_life_form(struct lb_life *life, const char *rule, const char *path, const struct lb_schema *schema, const struct lb_json *v);
 void lb_life_form_by_name(struct lb_life *life, const char *rule, const char *path, const char *schema, const struct lb_json *v);
 void lb_life_plan(struct lb_life *life);
+void lb_life_crate(struct lb_life *life);
 void lb_life_info(struct lb_life *life);
 void lb_life_indexes(struct lb_life *life);
 void lb_life_sets(struct lb_life *life);   /* albums, galleries, groups, collections; lists */

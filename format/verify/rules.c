@@ -75,6 +75,8 @@ const struct lb_rule lb_rules[] = {
 	{"LB-030", E, SC, "the other files of data/metadata have the form of their schemas"},
 	{"LB-031", E, SC, "every photo's metadata has the form of its schema"},
 	{"LB-032", E, SC, "data/provenance/plan.json, where it is there, has the form of its schema"},
+	{"LB-040", E, CN, "data/ro-crate-metadata.json is there, and is an RO-Crate 1.1 about this package"},
+	{"LB-041", E, CN, "the files that data/ro-crate-metadata.json names are there, with the size and digest that it tells, if any"},
 	{"METS-001", E, SC, "METS.xml can be read"},
 	{"METS-002", E, CN, "METS.xml lists exactly the files below data/ (and lifeboat.json, if at all, as it is)"},
 	{"METS-003", E, CN, "METS.xml has every file's size and digest"},

@@ -846,6 +846,57 @@ static void broken_plan(void)
 	test_bag_again(bag, LB_SHA256);
 }
 
+static void crate(const char *from, const char *to)
+{
+	edit_payload("data/ro-crate-metadata.json", from, to);
+}
+
+static void no_crate(void)
+{
+	unlink(test_path(bag, "data/ro-crate-metadata.json"));
+	test_bag_again(bag, LB_SHA256);
+}
+
+static void crate_of_another(void)
+{
+	crate("\"identifier\":\"urn:uuid:0", "\"identifier\":\"urn:uuid:1");
+}
+
+static void broken_crate(void)
+{
+	crate("]", "");
+}
+
+static void newer_crate(void)
+{
+	crate("https://w3id.org/ro/crate/1.1\"}", "https://w3id.org/ro/crate/9\"}");
+}
+
+static void nameless_crate(void)
+{
+	crate("\"name\":", "\"nom\":");
+}
+
+static void crate_without_root(void)
+{
+	crate("{\"@id\":\"./\",\"@type\"", "{\"@id\":\"#root\",\"@type\"");
+}
+
+static void crate_other_file(void)
+{
+	crate("{\"@id\":\"pages/page-1.html\",", "{\"@id\":\"pages/page-2.html\",");
+}
+
+static void crate_other_size(void)
+{
+	crate("\"contentSize\":\"", "\"contentSize\":\"1");
+}
+
+static void crate_other_digest(void)
+{
+	crate("\"sha256\":\"", "\"sha256\":\"0");
+}
+
 static void unsafe_name(void)
 {
 	test_puts(bag, "data/pages/aux.html", "x");
@@ -890,6 +941,10 @@ static const struct { const char *rule, *about; void (*change)(void); } life_fau
 	{"LB-028", "data/metadata/profileIndex.js", stranger_with_profile},
 	{"LB-029", "data/metadata/contributorIndex.js", icon_elsewhere}, {"LB-029", "data/media/icons/7@N00.jpg", nobodys_icon}, {"METS-005", "data/metadata/photos/300.js",
 		other_license},
+	{"LB-040", "data/ro-crate-metadata.json", no_crate}, {"LB-040", "data/ro-crate-metadata.json", crate_of_another},
+	{"LB-040", "data/ro-crate-metadata.json", broken_crate}, {"LB-040", "data/ro-crate-metadata.json", newer_crate},
+	{"LB-040", "data/ro-crate-metadata.json", nameless_crate}, {"LB-040", "data/ro-crate-metadata.json", crate_without_root},
+	{"LB-041", "data/ro-crate-metadata.json", crate_other_file}, {"LB-041", NULL, crate_other_size}, {"LB-041", NULL, crate_other_digest},
 	{"METS-001", "METS.xml", broken_mets}, {"METS-001", "METS.xml", mets_with_entities}, {"METS-002",
 		"data/pages/page-2.html", mets_other_file},
 	{"METS-003", NULL, mets_other_size}, {"METS-004", "METS.xml", mets_other_photo}, {"METS-004", "METS.xml",
