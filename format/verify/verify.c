@@ -1,5 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "format/verify/life_private.h"
 
@@ -36,6 +37,8 @@ static int steps(struct lb_verify *v, struct lb_error *err)
 	LB_TRY(lb_bag_judge(v, err));
 	if (v->lifeboat)
 		lb_check_layout(v);
+	v->report->contents = contents && life.info;
+	v->report->id = lb_arena_strdup(&v->report->arena, lb_json_get_str(life.info, "id"));
 	return contents ? lb_life_judge(&life, err) : LB_OK;
 }
 
@@ -62,6 +65,18 @@ static int run(const struct lb_container *c, const struct lb_ctx *ctx, struct lb
 	return LB_OK;
 }
 
+/* What was checked: a file of this format and size, or a folder. */
+static void describe(const struct lb_container *c, const char *path, struct lb_report *report)
+{
+	static const char *const formats[] = {
+		[LB_CONTAINER_FOLDER] = NULL, [LB_CONTAINER_ZIP] = "application/zip", [LB_CONTAINER_TAR] = "application/x-tar",
+	};
+	struct stat st;
+	report->format = formats[lb_container_kind(c)];
+	if (report->format && stat(path, &st) == 0)
+		report->size = (uint64_t)st.st_size;
+}
+
 static int open_it(const char *path, struct lb_container **out, struct lb_error *err)
 {
 	int rc = lb_container_open(path, out, err);
@@ -74,13 +89,14 @@ int lb_verify(const char *path, const struct lb_verify_options *options, const s
 	struct lb_error *err)
 {
 	LB_AUTO(lb_container_freep) struct lb_container *c = NULL;
-	LB_AUTO(lb_report_clear) struct lb_report report = {.levels = LB_LEVEL_ALL};
+	LB_AUTO(lb_report_clear) struct lb_report report = {.levels = LB_LEVEL_ALL, .at = lb_ctx_now(ctx)};
 	int64_t begin = lb_time_mono();
 	if (options && options->levels)
 		report.levels = options->levels | LB_LEVEL_STRUCTURE;
 	LB_TRY(open_it(path, &c, err));
 	if (!is_there(c, "lifeboat.json") && !is_there(c, "bagit.txt") && !is_broken(c))
 		return lb_fail(err, LB_NOTFOUND, "\"%s\" is neither a lifeboat nor a BagIt bag", path);
+	describe(c, path, &report);
 	LB_TRY(run(c, ctx, &report, err));
 	report.seconds = (double)(lb_time_mono() - begin) / 1000;
 	*out = report;

@@ -116,9 +116,11 @@ const char *lb_cli_folder_name(struct lb_cli *cli, const char *path);
 /* Verifies a package and tells its findings as `verify` does: LB_EXIT_DONE or LB_EXIT_INVALID. options may be NULL. */
 struct lb_verify_options;
 LB_CHECKED int lb_cli_verify(struct lb_cli *cli, const char *path, const struct lb_verify_options *options, struct lb_error *err);
+/* Its second half: what was found, and the exit code. */
+struct lb_report;
+int lb_cli_tell_report(struct lb_cli *cli, const char *path, const struct lb_report *report);
 /* Verifies a package before something is done with it: one that is not valid has its findings told and is LB_CORRUPT, with
  * the hint "--no-verify `otherwise` all the same". *report is the caller's to clear in any case. */
-struct lb_report;
 LB_CHECKED int lb_cli_check_valid(struct lb_cli *cli, const char *path, const char *otherwise, struct lb_report *report, struct lb_error *err);
 
 /* ---- standard input -------------------------------------------------------------------------------------------------- */

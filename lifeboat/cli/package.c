@@ -156,15 +156,20 @@ static void tell_text(struct lb_cli *cli, const char *path, const struct lb_repo
 		r->profile == LB_PROFILE_BAGIT ? " (a BagIt bag, not a lifeboat)" : "");
 }
 
+int lb_cli_tell_report(struct lb_cli *cli, const char *path, const struct lb_report *report)
+{
+	for (size_t i = 0; i < report->count; i++)
+		tell_finding(cli, &report->findings[i]);
+	tell_text(cli, path, report, cli->nargs > 1);
+	tell_json(cli, path, report);
+	return report->errors ? LB_EXIT_INVALID : LB_EXIT_DONE;
+}
+
 int lb_cli_verify(struct lb_cli *cli, const char *path, const struct lb_verify_options *options, struct lb_error *err)
 {
 	LB_AUTO(lb_report_clear) struct lb_report report = {0};
 	LB_TRY(lb_verify(path, options, &cli->ctx, &report, err));
-	for (size_t i = 0; i < report.count; i++)
-		tell_finding(cli, &report.findings[i]);
-	tell_text(cli, path, &report, cli->nargs > 1);
-	tell_json(cli, path, &report);
-	return report.errors ? LB_EXIT_INVALID : LB_EXIT_DONE;
+	return lb_cli_tell_report(cli, path, &report);
 }
 
 int lb_cli_check_valid(struct lb_cli *cli, const char *path, const char *otherwise, struct lb_report *report, struct lb_error *err)
