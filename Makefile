@@ -44,7 +44,7 @@ PROGLIB := $(BUILD)/libprogram.a
 LIBS = $(call pkg,libs,$(PKGS_PROGRAM) $(PKGS_FORMAT)) -lm
 LIBS_TEST = $(call pkg,libs,$(PKGS_TEST)) $(LIBS)
 
-.PHONY: all deps demo check check-long conformance check-asan check-clang check-tsan conformance-asan test-programs bench lint samples fuzz install clean help
+.PHONY: all deps demo check check-long cases conformance check-asan check-clang check-tsan conformance-asan test-programs bench lint samples fuzz install clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -55,7 +55,13 @@ all: $(BUILD)/lifeboat $(SO) ## build the program and liblifeboat
 $(BUILD)/obj/format/text/%.o: CPPFLAGS += $(call pkg,cflags,libxml-2.0)
 # HTML and CSS files of viewer/assets are taken into the program as they are.
 $(BUILD)/obj/viewer/assets.o: $(wildcard viewer/assets/*)
-$(BUILD)/obj/format/package/documentation.o: spec/03-metadata.md
+# The chapters of the specification become pages, which the library takes in.
+SPEC := $(BUILD)/spec
+SPEC_SOURCES := $(wildcard spec/[0-9]*.md spec/*.json spec/*.xml) spec/contents.md spec/pages.sh
+$(BUILD)/obj/format/package/documentation.o: $(SPEC)/documentation.inc
+$(BUILD)/obj/format/package/documentation.o: CPPFLAGS += -I$(SPEC)
+$(SPEC)/documentation.inc: $(SPEC_SOURCES)
+	sh spec/pages.sh $(SPEC)
 
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
@@ -88,7 +94,7 @@ $(BUILD)/tests/conformance/%: $(BUILD)/obj/tests/conformance/%.o $(call obj,$(SR
 	$(if $(V),,@echo '  LINK $@')
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_TEST)
 # Fault tests fail the Nth system call of these.
-WRAP := write pwrite fsync fdatasync syncfs rename renameat renameat2 link open openat mkdir close
+WRAP := write pwrite fsync fdatasync syncfs rename renameat renameat2 link open openat mkdir mkdirat syscall close
 $(BUILD)/tests/fault/%: $(BUILD)/obj/tests/fault/%.o $(call obj,$(SRC_SUPPORT)) $(PROGLIB) $(LIB)
 	@mkdir -p $(@D)
 	$(if $(V),,@echo '  LINK $@')
@@ -111,11 +117,12 @@ $(BUILD)/fake-flickr: $(call obj,$(SRC_FAKE)) $(PROGLIB) $(LIB)
 # The build's packages always; those of the tests only when a goal needs them: `make deps demo` stays small.
 
 DEPS_BUILD := gcc libc6-dev pkg-config ca-certificates libcurl4-openssl-dev libjansson-dev libxml2-dev libssl-dev \
-	libsqlite3-dev zlib1g-dev libexif-dev libutf8proc-dev
+	libsqlite3-dev zlib1g-dev libexif-dev libutf8proc-dev cmark-gfm
 DEPS_TEST := check libsubunit-dev libmicrohttpd-dev libjpeg62-turbo-dev libpng-dev bats libxml2-utils curl zip unzip python3 \
 	libarchive-tools openssl time clang libclang-rt-14-dev chromium firefox-esr mandoc
-TEST_GOALS := check conformance bench lint fuzz samples test-deps
-NEEDS := $(DEPS_BUILD) $(if $(filter $(TEST_GOALS) check-%,$(MAKECMDGOALS)),$(DEPS_TEST))
+DEPS_BENCH := rhash hashdeep
+TEST_GOALS := check conformance bench lint cases fuzz samples test-deps
+NEEDS := $(DEPS_BUILD) $(if $(filter $(TEST_GOALS) check-%,$(MAKECMDGOALS)),$(DEPS_TEST)) $(if $(filter bench,$(MAKECMDGOALS)),$(DEPS_BENCH))
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
 deps: ## install what is missing (as root, or with sudo): `make deps demo`, `make deps check`
@@ -132,7 +139,7 @@ tests/browser/node_modules/.package-lock.json: tests/browser/package-lock.json
 		echo "npm could not fetch the drivers of the browser tests: these will be skipped"
 
 ifneq (,$(filter deps,$(MAKECMDGOALS)))
-$(OBJ_FORMAT) $(OBJ_PROGRAM) all demo check conformance bench lint fuzz: | deps
+$(OBJ_FORMAT) $(OBJ_PROGRAM) $(SPEC)/documentation.inc all demo check cases conformance bench lint fuzz: | deps
 endif
 
 # ---- goals ---------------------------------------------------------------------------------------------------------
@@ -149,6 +156,9 @@ check-long: $(BUILD)/tests/unit/net_month ## a simulated month: 200,000 photos a
 	LIFEBOAT_TEST_PHOTOS=$(or $(PHOTOS),200000) CK_DEFAULT_TIMEOUT=3600 $<
 conformance: test-programs ## the tests over ../shared/data (skipped, saying so, where it is absent)
 	@BUILD=$(BUILD) JOBS=$(JOBS) sh tests/run.sh conformance
+cases: all ## write the packages that prove the rules of verify into build/cases, for other implementations
+	@rm -rf build/cases
+	@python3 spec/cases/run.py --program $(BUILD)/lifeboat --make build/cases
 check-asan check-clang check-tsan: check-%: ## the tests once more: ASan + UBSan, clang, TSan
 	$(MAKE) check VARIANT=$* WERROR=1 $(variant-$*)
 conformance-asan: conformance-%:
@@ -171,9 +181,9 @@ fuzz: $(patsubst tests/fuzz/%.c,build/fuzz/%,$(sort $(wildcard tests/fuzz/*.c)))
 	@for f in $^; do n=$$(basename $$f); mkdir -p build/fuzz/corpus/$$n; echo "== $$n"; \
 		$$f -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=2048 -print_final_stats=0 \
 			build/fuzz/corpus/$$n tests/fuzz/corpus/$$n || exit 1; done
-build/fuzz/%: tests/fuzz/%.c $(SRC_FORMAT) $(filter-out $(SRC_MAIN),$(SRC_PROGRAM))
+build/fuzz/%: tests/fuzz/%.c $(SRC_FORMAT) $(filter-out $(SRC_MAIN),$(SRC_PROGRAM)) $(SPEC)/documentation.inc
 	@mkdir -p $(@D)
-	clang -I. -D_GNU_SOURCE -DLB_VERSION='"$(VERSION)"' $(call pkg,cflags,libxml-2.0) -std=gnu11 -g -O1 \
+	clang -I. -I$(SPEC) -D_GNU_SOURCE -DLB_VERSION='"$(VERSION)"' $(call pkg,cflags,libxml-2.0) -std=gnu11 -g -O1 \
 		-fsanitize=fuzzer,address,undefined -o $@ $(filter %.c,$^) $(LIBS) -pthread
 
 INSTALL_HEADERS := $(sort $(wildcard format/*/*.h))

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Runs the tests: `run.sh [GROUP…]`, groups lint unit fault fuzz cli line browser conformance (default: all of them).
+# Runs the tests: `run.sh [GROUP…]`, groups lint unit fault fuzz cases cli line browser conformance (default: all of them).
 # Ends with one line: "lifeboat: N passed, N failed, N skipped". Logs: $BUILD/results.
 BUILD=${BUILD:-build/release}
-GROUPS_WANTED=${*:-lint unit fault fuzz cli browser conformance}
+GROUPS_WANTED=${*:-lint unit fault fuzz cases cli browser conformance}
 results=$BUILD/results
 PATIENCE=${PATIENCE:-900} # seconds for one test program: one that hangs is a failure with a name
 rm -rf "$results"
@@ -55,6 +55,7 @@ list() {
 		for t in tests/"$1"/*.c; do n=$(basename "$t" .c); printf "%s/%s\t%s\n" "$1" "$n" "$BUILD/tests/$1/$n"; done
 		for t in tests/"$1"/*.bats; do [ -e "$t" ] && printf "%s/%s\tbats --tap %s\n" "$1" "$(basename "$t" .bats)" "$t"; done ;;
 	fuzz) for t in tests/fuzz/*.c; do n=$(basename "$t" .c); printf 'fuzz/%s\t%s\n' "$n" "$BUILD/tests/fuzz/$n tests/fuzz/corpus/$n"; done ;;
+	cases) printf 'cases\tpython3 spec/cases/run.py --program %s\n' "$BUILD/lifeboat" ;;
 	cli) for t in tests/cli/*.bats; do printf 'cli/%s\tbats --tap %s\n' "$(basename "$t" .bats)" "$t"; done ;;
 	browser) printf 'browser\tsh tests/browser/run.sh\n' ;;
 	*) echo "run.sh: no group \"$1\"" >&2 ;;

@@ -13,6 +13,7 @@ static const struct { const char *layer; enum lb_ui words; } layers[] = {
 	{ "exif", UI_LAYER_EXIF }, { "license-history", UI_LAYER_LICENSE_HISTORY }, { "profile", UI_LAYER_PROFILE },
 	{ "icon", UI_LAYER_ICON }, { "icons", UI_LAYER_ICON }, { "album-comments", UI_LAYER_ALBUM_COMMENTS },
 	{ "gallery", UI_LAYER_GALLERY }, { "collections", UI_LAYER_COLLECTIONS }, { "info", UI_LAYER_INFO },
+	{ "notes", UI_LAYER_NOTES }, { "recording", UI_LAYER_RECORDING }, { "checksums", UI_LAYER_CHECKSUMS }, { "source", UI_LAYER_SOURCE },
 };
 
 static void add_layer(struct lb_buf *b, const char *layer)
@@ -78,7 +79,7 @@ static void add_details(struct lb_buf *b, const struct lb_gap *gap, const char *
 		lb_ui_fill(b, UI_GAP_REASON, lb_buf_str(&details), NULL);
 }
 
-void lb_add_gap(struct lb_buf *b, const struct lb_gap *gap)
+void lb_add_gap(struct lb_buf *b, const struct lb_gap *gap, bool converted)
 {
 	LB_AUTO(lb_buf_clear) struct lb_buf layer = LB_BUF(SIZE_MAX / 4);
 	LB_AUTO(lb_buf_clear) struct lb_buf message = LB_BUF(SIZE_MAX / 4);
@@ -86,8 +87,11 @@ void lb_add_gap(struct lb_buf *b, const struct lb_gap *gap)
 	if (lb_said(gap->message))
 		lb_add_name(&message, gap->message);
 	size_t start = b->len;
-	lb_ui_fill(b, sentence_for(gap), lb_buf_str(&layer), lb_buf_str(&message));
-	add_details(b, gap, lb_buf_str(&message));
+	/* what Flickr had to do with it is not known then */
+	bool of_source = converted && lb_said(gap->message) && !gap->method && (gap->kind == LB_GAP_FAILED || gap->kind == LB_GAP_UNASKED);
+	lb_ui_fill(b, of_source ? UI_GAP_SOURCE : sentence_for(gap), lb_buf_str(&layer), lb_buf_str(&message));
+	if (!of_source)
+		add_details(b, gap, lb_buf_str(&message));
 	if (!lb_span_ends((struct lb_span){ b->p + start, b->len - start }, ".</bdi>"))
 		lb_buf_addc(b, '.');
 }
@@ -101,7 +105,7 @@ void lb_photo_gaps(struct lb_page *page, const struct lb_gap *gaps, size_t ngaps
 	lb_buf_adds(&page->b, "<ul>\n");
 	for (size_t i = 0; i < ngaps; i++) {
 		lb_buf_adds(&page->b, "<li>");
-		lb_add_gap(&page->b, &gaps[i]);
+		lb_add_gap(&page->b, &gaps[i], lb_package_info(page->package)->origin != NULL);
 		lb_buf_adds(&page->b, "</li>\n");
 	}
 	lb_buf_adds(&page->b, "</ul>\n</section>\n");

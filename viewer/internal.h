@@ -91,6 +91,9 @@ enum lb_ui {
 	UI_LAYER_LICENSE_HISTORY, UI_LAYER_PROFILE, UI_LAYER_ICON, UI_LAYER_ALBUM_COMMENTS, UI_LAYER_GALLERY,
 	UI_LAYER_COLLECTIONS, UI_LAYER_INFO,
 
+	UI_CONVERTED, UI_CONVERTED_FIXITY, UI_FOLDER_SOURCE, UI_GAP_SOURCE, UI_LAYER_NOTES, UI_LAYER_RECORDING,
+	UI_LAYER_CHECKSUMS, UI_LAYER_SOURCE, UI_MISSING_SOURCE, UI_GROUP_OF_FAILED_SOURCE, UI_GROUP_OF_UNASKED_SOURCE,
+
 	UI_MONTH_1, UI_MONTH_2, UI_MONTH_3, UI_MONTH_4, UI_MONTH_5, UI_MONTH_6, UI_MONTH_7, UI_MONTH_8, UI_MONTH_9,
 	UI_MONTH_10, UI_MONTH_11, UI_MONTH_12,
 	UI_COUNT
@@ -270,7 +273,8 @@ void lb_photo_stub(struct lb_page *page, const struct lb_photo *p, const struct 
 void lb_photo_life(struct lb_pages *v, struct lb_page *page, const struct lb_photo *p);   /* notes, comments, faves */
 void lb_photo_record(struct lb_pages *v, struct lb_page *page, const struct lb_photo *p); /* files, permissions, addresses */
 void lb_photo_gaps(struct lb_page *page, const struct lb_gap *gaps, size_t ngaps);
-void lb_add_gap(struct lb_buf *b, const struct lb_gap *gap);                     /* one sentence */
+/* One sentence. converted: the package is, and the gap is one of its source. */
+void lb_add_gap(struct lb_buf *b, const struct lb_gap *gap, bool converted);
 
 LB_CHECKED int lb_write_topic(struct lb_pages *v, enum lb_topic_id id, struct lb_error *err);
 void lb_topic_link(struct lb_page *page, enum lb_topic_id id, size_t entry);     /* <a href="…">, left open */

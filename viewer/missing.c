@@ -28,6 +28,20 @@ struct missing {
 	struct lb_page page;
 };
 
+static bool is_converted(const struct missing *m)
+{
+	return lb_package_info(m->v->package)->origin != NULL;
+}
+
+static enum lb_ui group_text(const struct missing *m, enum lb_lack group)
+{
+	if (is_converted(m) && group == LB_LACK_FAILED)
+		return UI_GROUP_OF_FAILED_SOURCE;
+	if (is_converted(m) && group == LB_LACK_UNASKED)
+		return UI_GROUP_OF_UNASKED_SOURCE;
+	return groups[group].text;
+}
+
 /* ---- why ---- */
 
 static bool says(const char *message, const char *const *words, size_t count)
@@ -242,7 +256,7 @@ static void add_gap_item(struct missing *m, const struct lb_gap *gap, const stru
 		lb_buf_adds(&m->page.b, "\n<ul>\n");
 	}
 	lb_buf_adds(&m->page.b, "<li>");
-	lb_add_gap(&m->page.b, gap);
+	lb_add_gap(&m->page.b, gap, is_converted(m));
 	lb_buf_adds(&m->page.b, "</li>\n");
 }
 
@@ -270,7 +284,7 @@ static void add_group_heading(struct missing *m, const struct item *item, bool c
 		return;
 	}
 	lb_buf_addf(b, "<h2 id=\"%s\">%s</h2>\n<p class=\"role\">%s</p>\n", groups[item->group].anchor,
-		lb_ui(groups[item->group].title), lb_ui(groups[item->group].text));
+		lb_ui(groups[item->group].title), lb_ui(group_text(m, item->group)));
 }
 
 static void add_part_heading(struct missing *m, const struct item *item, bool continued)
@@ -326,7 +340,7 @@ static int write_page(struct missing *m, size_t number, struct lb_error *err)
 	lb_row_path(&path, &m->row, number);
 	LB_TRY(lb_page_begin(&m->page, m->v->package, lb_buf_str(&path), lb_ui(UI_MISSING_TITLE), LB_NAV_MISSING, err));
 	lb_page_h(&m->page, 1, UI_MISSING_TITLE);
-	lb_buf_addf(&m->page.b, "<p class=\"intro\">%s</p>\n", lb_ui(m->count ? UI_MISSING_INTRO : UI_MISSING_NONE));
+	lb_buf_addf(&m->page.b, "<p class=\"intro\">%s</p>\n", lb_ui(!m->count ? UI_MISSING_NONE : is_converted(m) ? UI_MISSING_SOURCE : UI_MISSING_INTRO));
 	if (m->count)
 		lb_add_lacks(m->v, &m->page);
 	lb_page_pager(&m->page, UI_PAGER, &m->row, number);

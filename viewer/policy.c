@@ -149,7 +149,8 @@ static void add_whole_policy(struct lb_pages *v, struct lb_page *page)
 	lb_page_h(page, 2, UI_POLICY_TITLE);
 	add_rules(v, page);
 	add_layers(page, policy, true);
-	add_account(page, policy);
+	if (!lb_package_info(v->package)->origin) /* else who asked Flickr is not known */
+		add_account(page, policy);
 	lb_buf_adds(&page->b, "</section>\n");
 	add_agreement(page, policy);
 }

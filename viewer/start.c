@@ -250,28 +250,65 @@ static void add_selection(struct lb_page *page, const struct lb_package_info *in
 	lb_buf_adds(&page->b, "</details>\n");
 }
 
+static void add_converted(struct lb_page *page, const struct lb_package_origin *o)
+{
+	LB_AUTO(lb_buf_clear) struct lb_buf first = LB_BUF(SIZE_MAX / 4), second = LB_BUF(SIZE_MAX / 4);
+	lb_add_day(&first, o->date);
+	lb_add_title(&second, o->name);
+	lb_buf_adds(&page->b, "<p>");
+	lb_ui_fill(&page->b, UI_CONVERTED, lb_buf_str(&first), lb_buf_str(&second));
+	lb_buf_reset(&first);
+	lb_buf_reset(&second);
+	lb_add_number(&first, (int64_t)o->vouched);
+	lb_add_number(&second, (int64_t)o->files);
+	lb_buf_adds(&page->b, "</p>\n<p>");
+	lb_ui_fill(&page->b, UI_CONVERTED_FIXITY, lb_buf_str(&first), lb_buf_str(&second));
+	lb_buf_adds(&page->b, "</p>\n");
+}
+
 static void add_origin(struct lb_pages *v, struct lb_page *page)
 {
 	const struct lb_package_info *info = lb_package_info(v->package);
 	begin_section(page, "origin", UI_FROM);
-	add_selection(page, info);
+	if (info->origin)
+		add_converted(page, info->origin);
+	else
+		add_selection(page, info);
 	end_section(page);
 }
 
 /* ---- how to read and check it ---- */
 
-static const struct { const char *name; enum lb_ui words; } folders[] = {
-	{ "pages", UI_FOLDER_PAGES }, { "media", UI_FOLDER_MEDIA }, { "metadata", UI_FOLDER_METADATA },
-	{ "viewer", UI_FOLDER_VIEWER }, { "provenance", UI_FOLDER_PROVENANCE }, { "documentation", UI_FOLDER_DOCUMENTATION },
+static const struct { const char *name, *page; enum lb_ui words; } folders[] = {
+	{ "pages", NULL, UI_FOLDER_PAGES }, { "media", NULL, UI_FOLDER_MEDIA }, { "metadata", NULL, UI_FOLDER_METADATA },
+	{ "viewer", NULL, UI_FOLDER_VIEWER }, { "provenance", NULL, UI_FOLDER_PROVENANCE },
+	{ "documentation", "documentation/index.html", UI_FOLDER_DOCUMENTATION },
 };
+
+static enum lb_ui folder_words(const struct lb_page *page, size_t i)
+{
+	bool source = folders[i].words == UI_FOLDER_PROVENANCE && lb_package_info(page->package)->origin;
+	return source ? UI_FOLDER_SOURCE : folders[i].words;
+}
+
+static void add_folder(struct lb_page *page, size_t i)
+{
+	LB_AUTO(lb_buf_clear) struct lb_buf name = LB_BUF(256);
+	lb_buf_addf(&name, "<code>%s%s/</code>", page->up, folders[i].name);
+	lb_buf_adds(&page->b, "<div><dt>");
+	if (folders[i].page)
+		lb_page_local(page, folders[i].page, lb_buf_str(&name));
+	else
+		lb_buf_adds(&page->b, lb_buf_str(&name));
+	lb_buf_addf(&page->b, "</dt><dd>%s</dd></div>\n", lb_ui(folder_words(page, i)));
+}
 
 static void add_folders(struct lb_page *page)
 {
 	begin_section(page, "folders", UI_FOLDERS);
 	lb_buf_addf(&page->b, "<p>%s</p>\n<dl class=\"facts\">\n", lb_ui(UI_FOLDERS_INTRO));
 	for (size_t i = 0; i < LB_COUNT(folders); i++)
-		lb_buf_addf(&page->b, "<div><dt><code>%s%s/</code></dt><dd>%s</dd></div>\n", page->up, folders[i].name,
-			lb_ui(folders[i].words));
+		add_folder(page, i);
 	lb_buf_adds(&page->b, "</dl>\n");
 	end_section(page);
 }

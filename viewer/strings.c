@@ -341,6 +341,20 @@ static const char *const english[UI_COUNT] = {
 	[UI_GROUP_OF_REFUSED_TEXT] = "Flickr refused these for another reason.",
 	[UI_GROUP_OF_FAILED] = "Failed",
 	[UI_GROUP_OF_FAILED_TEXT] = "No usable answer came. Asking again might have helped.",
+	[UI_GAP_SOURCE] = "{0}: {1}",
+	[UI_LAYER_NOTES] = "The notes",
+	[UI_LAYER_RECORDING] = "The record of Flickr’s answers",
+	[UI_LAYER_CHECKSUMS] = "Checksums from before",
+	[UI_LAYER_SOURCE] = "A part of the source",
+	[UI_MISSING_SOURCE] = "What the lifeboat that this one was converted from did not have, or not as it told. What is not listed here and not "
+		"shown was not told there; whether Flickr had it nobody can say from here.",
+	[UI_GROUP_OF_FAILED_SOURCE] = "The source was to have these, and does not, or not as it tells.",
+	[UI_GROUP_OF_UNASKED_SOURCE] = "The source never had these.",
+	[UI_CONVERTED] = "It was converted on {0} from {1}, a Data Lifeboat of the Flickr Foundation, and not made from Flickr's own answers. "
+		"The files of that lifeboat are kept as they were.",
+	[UI_CONVERTED_FIXITY] = "The digests of its files were computed on that day. {0} of its {1} media files had an earlier checksum that "
+		"agrees; for the others nothing says that their bytes are those which Flickr sent.",
+	[UI_FOLDER_SOURCE] = "the files of the lifeboat that this one was converted from, and what became of each",
 	[UI_GROUP_OF_UNASKED] = "Not asked",
 	[UI_GROUP_OF_UNASKED_TEXT] = "Flickr was not asked for these, or its answers were not kept.",
 	[UI_MISSING_STUBS] = "Photographs of which only title, owner, link and licence are here",

@@ -24,8 +24,9 @@ LB_CHECKED int lb_bag_fetch_parse(struct lb_span line, struct lb_arena *arena, s
 /* Cuts the next line at LF, CRLF or CR. false at the end. */
 bool lb_bag_next_line(struct lb_span *rest, struct lb_span *line);
 
-/* bagit.txt: version as major*100+minor (100 for 1.0, 97 for 0.97) and encoding. */
-struct lb_bag_declaration { int version; char encoding[32]; };
+/* bagit.txt: version as major*100+minor (100 for 1.0, 97 for 0.97) and encoding. `loose`: a blank stands before a colon, which
+ * BagIt 1.0 does not have (LB_FORMAT there) and older versions did not rule out. */
+struct lb_bag_declaration { int version; char encoding[32]; bool loose; };
 LB_CHECKED int lb_bag_declaration_parse(struct lb_span text, struct lb_bag_declaration *out, struct lb_error *err);
 extern const char lb_bag_declaration_text[];                     /* bagit.txt of BagIt 1.0, UTF-8 */
 
@@ -33,9 +34,21 @@ extern const char lb_bag_declaration_text[];                     /* bagit.txt of
  * ISO-8859-1, US-ASCII; else LB_UNSUPPORTED. LB_FORMAT when the text is not what it says. */
 LB_CHECKED int lb_bag_decode(struct lb_span text, const char *encoding, struct lb_buf *utf8, struct lb_error *err);
 
-/* bag-info.txt: calls `each` for every element, folded lines joined. */
+/* What bag-info.txt had that the grammar of RFC 8493 section 2.2.2 has not. */
+enum lb_bag_info_note {
+	LB_BAG_INFO_BLANK_LINE = 1,
+	LB_BAG_INFO_LABEL = 2,  /* blanks around a label */
+	LB_BAG_INFO_COLON = 4,  /* no blank between colon and value */
+};
+/* bag-info.txt: calls `each` for every element, folded lines joined by a space. `notes` may be NULL. */
 typedef int lb_bag_info_fn(void *arg, struct lb_span label, struct lb_span value, struct lb_error *err);
-LB_CHECKED int lb_bag_info_parse(struct lb_span text, lb_bag_info_fn *each, void *arg, struct lb_error *err);
+LB_CHECKED int lb_bag_info_parse(struct lb_span text, lb_bag_info_fn *each, void *arg, unsigned *notes, struct lb_error *err);
+/* "Label: value" as it may stand in bag-info.txt: label without blanks around it, value not empty, UTF-8, no control characters
+ * but line breaks in the value. LB_USAGE says what is wrong. */
+LB_CHECKED int lb_bag_info_split(const char *text, struct lb_span *label, struct lb_span *value, struct lb_error *err);
+bool lb_bag_label_is(struct lb_span label, const char *name);      /* labels are the same in any case */
+/* Labels that RFC 8493 says not to repeat; Payload-Oxum is not among them: that one must not be. */
+bool lb_bag_label_is_single(struct lb_span label);
 /* Appends "Label: value\n"; line breaks in the value become folded lines. */
 void lb_bag_info_format(struct lb_buf *b, const char *label, const char *value);
 /* The value of Payload-Oxum: "octets.files". */

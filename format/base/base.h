@@ -179,7 +179,8 @@ LB_CHECKED int lb_file_link(const char *from, const char *to, struct lb_error *e
 LB_CHECKED int lb_file_write(const char *path, const void *data, size_t n, struct lb_error *err);
 LB_CHECKED int lb_file_write_private(const char *path, const void *data, size_t n, struct lb_error *err); /* mode 0600 */
 
-struct lb_file_info { const char *path; uint64_t size; enum { LB_FILE, LB_DIR, LB_LINK, LB_OTHER } kind; };
+/* `stamp`: another number when file, size, or the time of its last change is another. */
+struct lb_file_info { const char *path; uint64_t size; enum { LB_FILE, LB_DIR, LB_LINK, LB_OTHER } kind; uint64_t stamp; };
 /* Visits everything below root, paths relative to root, depth first, names by bytes within a folder. The visitor's
  * non-zero return stops the walk and is returned. Links are reported, not followed. */
 typedef int lb_walk_fn(void *arg, const struct lb_file_info *info, struct lb_error *err);
@@ -187,19 +188,33 @@ LB_CHECKED int lb_dir_walk(const char *root, lb_walk_fn *visit, void *arg, struc
 
 /* ---- digests ------------------------------------------------------------------------------------------ */
 
-enum lb_hash { LB_MD5, LB_SHA1, LB_SHA224, LB_SHA256, LB_SHA384, LB_SHA512, LB_HASH_COUNT };
+/* The weak ones first: lb_hash_is_weak. Sets of them are bits of an unsigned. */
+enum lb_hash { LB_MD5, LB_SHA1, LB_SHA224, LB_SHA256, LB_SHA384, LB_SHA512, LB_SHA512_224, LB_SHA512_256, LB_SHA3_224,
+	LB_SHA3_256, LB_SHA3_384, LB_SHA3_512, LB_BLAKE2B, LB_BLAKE2S, LB_HASH_COUNT };
 #define LB_SHA256_HEX 65 /* with the NUL */
+#define LB_HASH_BYTES_MAX 64
 #define LB_HASH_HEX_MAX 129
-const char *lb_hash_name(enum lb_hash h);                          /* "sha256", as BagIt spells it */
+const char *lb_hash_name(enum lb_hash h);                          /* "sha256": lower case, no punctuation (RFC 8493 section 2.4) */
+/* By that name, or by the one that Python's hashlib has ("sha3_256", "blake2b"). false also for one that the cryptographic
+ * library of this machine does not compute. */
 bool lb_hash_by_name(struct lb_span name, enum lb_hash *out);
+bool lb_hash_is_weak(enum lb_hash h);                              /* MD5, SHA-1: two files of one digest can be made */
 size_t lb_hash_hex_len(enum lb_hash h);                            /* without the NUL */
 struct lb_digest;                                                  /* a running digest */
 struct lb_digest *lb_digest_new(enum lb_hash h);
 void lb_digest_add(struct lb_digest *d, const void *data, size_t n);
 void lb_digest_hex(struct lb_digest *d, char *hex);                /* finishes; room for lb_hash_hex_len+1 */
+void lb_digest_raw(struct lb_digest *d, unsigned char *raw);       /* finishes; room for half of lb_hash_hex_len */
+void lb_hex(const unsigned char *data, size_t n, char *hex);       /* lower case; room for 2n+1 */
 void lb_digest_restart(struct lb_digest *d);
 void lb_digest_free(struct lb_digest *d);
 void lb_digest_freep(struct lb_digest **d);
+/* Several digests of the same bytes; the objects are kept for the next file. Zero-initialised is empty. */
+struct lb_digests { struct lb_digest *each[LB_HASH_COUNT]; unsigned wanted; };
+void lb_digests_begin(struct lb_digests *d, unsigned wanted);      /* a bit for each enum lb_hash */
+void lb_digests_add(struct lb_digests *d, const void *data, size_t n);
+void lb_digests_end(struct lb_digests *d, unsigned char raw[LB_HASH_COUNT][LB_HASH_BYTES_MAX]); /* of those wanted */
+void lb_digests_clear(struct lb_digests *d);
 void lb_sha256(const void *data, size_t n, char hex[LB_SHA256_HEX]);
 void lb_sha256_raw(const void *data, size_t n, unsigned char out[32]);
 void lb_hmac_sha1(struct lb_span key, struct lb_span data, unsigned char out[20]); /* RFC 2104 */

@@ -77,6 +77,16 @@ static int kind_of(mode_t mode)
 	return S_ISREG(mode) ? LB_FILE : S_ISDIR(mode) ? LB_DIR : S_ISLNK(mode) ? LB_LINK : LB_OTHER;
 }
 
+static uint64_t stamp_of(const struct stat *st)
+{
+	const uint64_t facts[] = {st->st_dev, st->st_ino, (uint64_t)st->st_size, (uint64_t)st->st_mtim.tv_sec,
+		(uint64_t)st->st_mtim.tv_nsec, (uint64_t)st->st_ctim.tv_sec, (uint64_t)st->st_ctim.tv_nsec};
+	uint64_t stamp = 14695981039346656037u; /* FNV-1a, by words */
+	for (size_t i = 0; i < LB_COUNT(facts); i++)
+		stamp = (stamp ^ facts[i] ^ facts[i] >> 32) * 1099511628211u;
+	return stamp;
+}
+
 static int walk_entry(struct walk *w, int fd, const char *name, unsigned depth, struct lb_error *err)
 {
 	struct stat st;
@@ -84,6 +94,7 @@ static int walk_entry(struct walk *w, int fd, const char *name, unsigned depth, 
 		return lb_fail_sys(err, "cannot look at \"%s/%s\"", w->root, lb_buf_str(&w->path));
 	struct lb_file_info info = {.path = lb_buf_str(&w->path)};
 	info.kind = kind_of(st.st_mode);
+	info.stamp = stamp_of(&st);
 	info.size = info.kind == LB_FILE ? (uint64_t)st.st_size : 0;
 	LB_TRY(w->visit(w->arg, &info, err));
 	if (info.kind != LB_DIR)

@@ -62,6 +62,18 @@ LB_CHECKED int lb_warc_read(const struct lb_warc *w, size_t n, struct lb_arena *
 /* The record's bytes as they stand in the file (its gzip member): to be copied elsewhere. */
 LB_CHECKED int lb_warc_member(const struct lb_warc *w, size_t n, struct lb_buf *out, struct lb_error *err);
 
+/* A WARC 1.1 file, a gzip member a record, as its bytes stream past: nothing is kept but the record being read. `each` is called
+ * for every record of the kinds above, in order; the exchange is valid during the call. What is wrong is LB_CORRUPT or
+ * LB_UNSUPPORTED, and names the record by its number (from 1). */
+struct lb_warc_stream;
+typedef int lb_warc_record_fn(void *arg, const struct lb_exchange *x, struct lb_error *err);
+struct lb_warc_stream *lb_warc_stream_new(lb_warc_record_fn *each, void *arg);
+LB_CHECKED int lb_warc_stream_feed(struct lb_warc_stream *s, const void *data, size_t n, struct lb_error *err);
+LB_CHECKED int lb_warc_stream_end(struct lb_warc_stream *s, struct lb_error *err); /* LB_CORRUPT inside a member, or without one */
+void lb_warc_stream_freep(struct lb_warc_stream **s);
+/* Does the address carry a parameter that no recording may keep (key, token, signature)? */
+bool lb_uri_has_secret(struct lb_span uri);
+
 /* One record as a gzip member, deterministic for its content (record id from content; fixed gzip header). */
 LB_CHECKED int lb_warc_format(const struct lb_exchange *x, struct lb_buf *out, struct lb_error *err);
 /* The warcinfo member that begins a file. `software` like "lifeboat 0.1". */

@@ -46,6 +46,10 @@ const char *lb_warc_status(const struct lb_warc_head *head, enum lb_record_kind 
 const char *lb_warc_content_parse(const struct lb_warc_head *head, enum lb_record_kind kind, struct lb_span content, struct lb_warc_content *out);
 bool lb_sha256_hex_valid(const char *hex);
 
+/* A whole unpacked record. LB_NOTFOUND: whole, but none of ours (warcinfo …); else *why says what is wrong. `out` borrows from
+ * `plain` (body) and the arena. (warc_record.c) */
+int lb_warc_record_parse(struct lb_span plain, struct lb_arena *arena, struct lb_exchange *out, const char **why);
+
 /* ---- the index (index.c) -------------------------------------------------------------------------------------------- */
 
 struct lb_record {

@@ -157,6 +157,13 @@ static bool has_secret(struct lb_span query)
 	return false;
 }
 
+bool lb_uri_has_secret(struct lb_span uri)
+{
+	struct lb_span path, query = uri;
+	lb_span_cut(&query, '?', &path);
+	return has_secret(query);
+}
+
 /* A URI that is not of the API: as it is, but for secrets. */
 static void add_other(struct lb_buf *b, struct lb_span uri)
 {

@@ -27,6 +27,7 @@
 #define METS_DIGESTS "digests"
 #define METS_POLICY "policy"
 #define METS_AGREEMENT "agreement"
+#define METS_CONVERSION "conversion"
 #define METS_WITHHOLDING "withholding"
 #define METS_REDACTION "redaction"
 #define METS_PROGRAM "agent-program"

@@ -59,6 +59,7 @@ struct lb_mets {
 	int64_t created;                            /* Unix seconds */
 	const char *policy;                         /* by which rules photos were taken, for readers, or NULL */
 	const char *agreement; int64_t agreed;      /* what the maker accepted and when; NULL: nothing to accept */
+	const char *conversion; int64_t converted;  /* what the package was converted from, in words, and when; NULL: made from Flickr's answers */
 	bool pseudonymised;                         /* names were replaced by pseudonyms */
 	struct lb_mets_source source;
 };

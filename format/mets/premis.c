@@ -72,7 +72,8 @@ static void write_entity(struct mets_writer *w)
 {
 	const struct { const char *id; bool there; } events[] = {
 		{METS_CREATION, true}, {METS_DIGESTS, has_digests(w)}, {METS_POLICY, w->m->policy != NULL},
-		{METS_AGREEMENT, w->m->agreement != NULL}, {METS_WITHHOLDING, w->order.nstubs > 0}, {METS_REDACTION, w->m->pseudonymised},
+		{METS_AGREEMENT, w->m->agreement != NULL}, {METS_CONVERSION, w->m->conversion != NULL},
+		{METS_WITHHOLDING, w->order.nstubs > 0}, {METS_REDACTION, w->m->pseudonymised},
 	};
 	start_premis(w, "techMD", METS_ENTITY, "PREMIS:OBJECT", "object");
 	lb_xw_attr(&w->xml, "xsi:type", "intellectualEntity");
@@ -261,6 +262,12 @@ static void write_policy(struct mets_writer *w)
 	write_event_at(w, METS_AGREEMENT, "policy assignment", w->m->agreed, lb_buf_str(&detail));
 }
 
+static void write_conversion(struct mets_writer *w)
+{
+	if (w->m->conversion)
+		write_event_at(w, METS_CONVERSION, "migration", w->m->converted, w->m->conversion);
+}
+
 static void write_redactions(struct mets_writer *w)
 {
 	char detail[192];
@@ -281,6 +288,7 @@ static void write_package_events(struct mets_writer *w)
 	write_event_at(w, METS_CREATION, "information package creation", w->m->created, "the photographs of this package were chosen");
 	write_digests(w);
 	write_policy(w);
+	write_conversion(w);
 	write_redactions(w);
 }
 

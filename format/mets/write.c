@@ -219,6 +219,8 @@ static void attr_package_administration(struct mets_writer *w)
 		add_id(&ids, METS_POLICY);
 	if (w->m->agreement)
 		add_id(&ids, METS_AGREEMENT);
+	if (w->m->conversion)
+		add_id(&ids, METS_CONVERSION);
 	if (w->order.nstubs)
 		add_id(&ids, METS_WITHHOLDING);
 	if (w->m->pseudonymised)

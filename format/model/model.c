@@ -107,6 +107,18 @@ const char *lb_license_slug(const char *flickr_id, struct lb_arena *arena)
 	return slug ? slug : lb_arena_printf(arena, "flickr-%s", plain_word(flickr_id, arena));
 }
 
+const char *lb_license_number(const char *slug)
+{
+	if (!slug || !slug[0])
+		return NULL;
+	for (size_t i = 0; i < LB_COUNT(licenses); i++)
+		if (strcmp(licenses[i].slug, slug) == 0)
+			return licenses[i].number;
+	if (strcmp(slug, "in-copyright") == 0) /* as it was called until December 2024 */
+		return "0";
+	return strncmp(slug, "flickr-", 7) == 0 && slug[7] ? slug + 7 : slug;
+}
+
 /* ---- addresses --------------------------------------------------------------------------------------------------- */
 
 /* As Flickr spells a member in its own addresses: "@" of an NSID stays, anything unexpected is encoded. */

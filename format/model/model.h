@@ -159,6 +159,9 @@ const char *lb_visibility_name(const struct lb_photo *p);       /* "public" "pri
 const char *lb_granularity_name(int64_t granularity);           /* "second" "month" "year" "circa", else "second" */
 /* Licence id of the Foundation ("cc-by-2.0") for Flickr's number ("4"); unknown ones give "flickr-<id>" from the arena. */
 const char *lb_license_slug(const char *flickr_id, struct lb_arena *arena);
+/* The way back: Flickr's number ("4") of an id of the Foundation ("cc-by-2.0"); of an unknown id what stands after "flickr-", or the
+ * id itself. NULL stays NULL. */
+const char *lb_license_number(const char *slug);
 /* true when the taken date says something: not unknown, not empty, not "0000-…". */
 bool lb_taken_known(const struct lb_taken *t);
 /* https://www.flickr.com/photos/<path alias or nsid>/ and …/<id>/ */

@@ -20,6 +20,7 @@ static int write_info(struct lb_package *p, struct lb_error *err)
 		{"External-Description", p->info.title ? p->info.title : "Data Lifeboat"},
 		{"External-Identifier", p->info.id},
 		{"Internal-Sender-Description", p->info.purpose},
+		{"BagIt-Profile-Identifier", LB_BAGIT_PROFILE},
 		{"Bagging-Date", date},
 		{"Bag-Software-Agent", p->info.program},
 		{"Payload-Oxum", oxum},

@@ -1,7 +1,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -61,6 +63,46 @@ int lb_beneath_open(int root, const char *path, int flags, unsigned mode)
 	if (fd < 0 && (errno == ENOSYS || errno == EPERM))
 		return open_by_parts(root, path, flags, mode);
 	return (int)fd;
+}
+
+static int make_folder(int root, const char *path, size_t n)
+{
+	LB_AUTO(lb_freep) char *parent = lb_strndup(path, n);
+	char *slash = strrchr(parent, '/');
+	LB_AUTO(lb_fd_close) int below = -1;
+	if (slash) {
+		*slash = '\0';
+		below = lb_beneath_open(root, parent, O_PATH | O_DIRECTORY, 0);
+		if (below < 0)
+			return -1;
+	}
+	return mkdirat(slash ? below : root, slash ? slash + 1 : parent, 0777) == 0 || errno == EEXIST ? 0 : -1;
+}
+
+int lb_beneath_make_folders(int root, const char *before, const char *path, bool is_folder)
+{
+	size_t common = 0;
+	while (before[common] && before[common] == path[common])
+		common++;
+	for (const char *slash = strchr(path, '/'); slash; slash = strchr(slash + 1, '/'))
+		if ((size_t)(slash - path) >= common && make_folder(root, path, (size_t)(slash - path)) != 0)
+			return -1;
+	return is_folder ? make_folder(root, path, strlen(path)) : 0;
+}
+
+int lb_check_outside(const char *verb, const char *dir, const char *file, struct lb_error *err)
+{
+	LB_AUTO(lb_freep) char *parent = lb_parent_of(file);
+	LB_AUTO(lb_freep) char *inner = realpath(parent, NULL);
+	if (!inner)
+		return lb_fail_sys(err, "cannot write \"%s\"", file);
+	LB_AUTO(lb_freep) char *outer = realpath(dir, NULL);
+	if (!outer)
+		return lb_fail_sys(err, "cannot read \"%s\"", dir);
+	size_t n = strlen(outer);
+	if (strncmp(inner, outer, n) == 0 && (inner[n] == '\0' || inner[n] == '/'))
+		return lb_fail(err, LB_USAGE, "cannot %s \"%s\" into itself: \"%s\" is inside", verb, dir, file);
+	return LB_OK;
 }
 
 int lb_pwrite(int fd, uint64_t at, const void *data, size_t n, const char *name, struct lb_error *err)

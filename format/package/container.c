@@ -172,7 +172,8 @@ int lb_container_pread(const struct lb_container *c, uint64_t at, void *data, si
 int lb_container_range(const struct lb_container *c, uint64_t at, uint64_t n, lb_take_fn *take, void *arg,
 	struct lb_error *err)
 {
-	LB_AUTO(lb_piece_clear) struct lb_piece piece = {0};
+	LB_AUTO(lb_piece_clear) struct lb_piece piece;
+	piece.large = NULL;
 	char *data = lb_piece_get(&piece, n);
 	while (n) {
 		size_t part = n < piece.size ? (size_t)n : piece.size;

@@ -59,7 +59,8 @@ LB_CHECKED int lb_container_pread(const struct lb_container *c, uint64_t at, voi
 LB_CHECKED int lb_container_range(const struct lb_container *c, uint64_t at, uint64_t n, lb_take_fn *take,
 	void *arg, struct lb_error *err);
 
-/* Room to read a member in: small ones on the stack, large ones in a piece that fits the processor's cache. */
+/* Room to read a member in: small ones on the stack, large ones in a piece that fits the processor's cache. Begin by setting
+ * `large` to NULL: `small` is not worth clearing. */
 #define LB_PIECE ((size_t)256 << 10)
 struct lb_piece { char small[8192]; char *large; size_t size; };
 char *lb_piece_get(struct lb_piece *p, uint64_t wanted);
@@ -67,7 +68,12 @@ void lb_piece_clear(struct lb_piece *p);
 
 /* Opens a path below a held folder: no link on the way is followed, no ".." leaves. -1 and errno. */
 int lb_beneath_open(int root, const char *path, int flags, unsigned mode);
+/* Makes the folders that `path` passes through below `root` (and `path` itself, if it is one), but not again those of the path
+ * before it: paths come sorted. -1 and errno. */
+int lb_beneath_make_folders(int root, const char *before, const char *path, bool is_folder);
 void lb_fd_close(int *fd);
+/* Putting what comes of `dir` into itself would make it a part of itself: LB_USAGE "cannot <verb> …". */
+LB_CHECKED int lb_check_outside(const char *verb, const char *dir, const char *file, struct lb_error *err);
 /* A name for `path` while it is being made: hidden, beside it, another one for each attempt. */
 char *lb_temp_beside(const char *path, unsigned attempt);
 #define LB_TEMP_ATTEMPTS 100

@@ -1,21 +1,27 @@
-/* The specification of this version travels in every package, byte for byte. */
+/* The specification of this version travels in every package: spec/pages.sh makes pages of its chapters. */
+#include <stdio.h>
+
 #include "format/package/writer_private.h"
 
-__asm__(".pushsection .rodata\n"
-	".globl lb_writer_specification\n"
-	".hidden lb_writer_specification\n"
-	".globl lb_writer_specification_end\n"
-	".hidden lb_writer_specification_end\n"
-	"lb_writer_specification:\n"
-	".incbin \"spec/03-metadata.md\"\n"
-	"lb_writer_specification_end:\n"
-	".byte 0\n"
-	".popsection\n");
-extern const char lb_writer_specification[] __attribute__((visibility("hidden")));
-extern const char lb_writer_specification_end[] __attribute__((visibility("hidden")));
+#define DOCUMENT(symbol, name, path)                                                                              \
+	__asm__(".pushsection .rodata\n" #symbol ":\n.incbin \"" path "\"\n" #symbol "_end:\n.byte 0\n.popsection\n"); \
+	extern const char symbol[] __attribute__((visibility("hidden"))), symbol##_end[] __attribute__((visibility("hidden")));
+#include "documentation.inc"
+#undef DOCUMENT
+
+#define DOCUMENT(symbol, name, path) {name, symbol, symbol##_end},
+static const struct { const char *name, *text, *end; } documents[] = {
+#include "documentation.inc"
+};
+#undef DOCUMENT
 
 int lb_writer_documentation(struct lb_package *p, struct lb_error *err)
 {
-	const size_t n = (size_t)(lb_writer_specification_end - lb_writer_specification);
-	return lb_package_put(p, "data/documentation/package.md", (struct lb_span){lb_writer_specification, n}, err);
+	char path[256];
+	for (size_t i = 0; i < LB_COUNT(documents); i++) {
+		const struct lb_span text = {documents[i].text, (size_t)(documents[i].end - documents[i].text)};
+		snprintf(path, sizeof path, "data/documentation/%s", documents[i].name);
+		LB_TRY(lb_package_put(p, path, text, err));
+	}
+	return LB_OK;
 }

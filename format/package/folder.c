@@ -63,7 +63,8 @@ static int open_file(const struct lb_container *c, const struct lb_member *m, in
 /* Reads as much as there was when the folder was looked at. Whether more came since, the second look tells. */
 static int read_through(int fd, const struct lb_member *m, lb_take_fn *take, void *arg, struct lb_error *err)
 {
-	LB_AUTO(lb_piece_clear) struct lb_piece piece = {0};
+	LB_AUTO(lb_piece_clear) struct lb_piece piece;
+	piece.large = NULL;
 	char *data = lb_piece_get(&piece, m->size);
 	for (uint64_t left = m->size; left;) {
 		ssize_t n = read(fd, data, left < piece.size ? (size_t)left : piece.size);

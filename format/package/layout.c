@@ -40,6 +40,23 @@ static const struct { const char *label, *suffix; } suffixes[] = {
 	{"Video Original", "orig"}, {"Site MP4", "site"}, {"Mobile MP4", "mobile"}, {"HD MP4", "hd"},
 };
 
+/* "<id>_<secret>_<suffix>.<type>", or without the suffix */
+const char *lb_layout_label(const char *path)
+{
+	struct lb_span rest = lb_span(lb_path_base(path)), id, secret, suffix = {0};
+	const char *dot = memrchr(rest.p, '.', rest.n);
+	if (!dot)
+		return NULL;
+	rest.n = (size_t)(dot - rest.p);
+	if (!lb_span_cut(&rest, '_', &id) || !lb_span_cut(&rest, '_', &secret) || !id.n || !secret.n)
+		return NULL;
+	lb_span_cut(&rest, '_', &suffix);
+	for (size_t i = 0; !rest.n && i < LB_COUNT(suffixes); i++)
+		if (lb_span_is(suffix, suffixes[i].suffix))
+			return suffixes[i].label;
+	return NULL;
+}
+
 /* Keeps letters and digits: what comes from Flickr must not shape the path. */
 static void add_plain(struct lb_buf *b, const char *text, size_t max)
 {

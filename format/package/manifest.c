@@ -31,6 +31,36 @@ static void write_policy(const struct lb_package *p, struct lb_jw *w)
 	lb_jw_end(w);
 }
 
+/* Only where there is something to tell: a package from Flickr's answers has no such field. */
+static void write_origin(const struct lb_package *p, struct lb_jw *w)
+{
+	const struct lb_package_origin *o = p->info.origin;
+	if (!o)
+		return;
+	lb_jw_object(w, "convertedFrom");
+	lb_jw_str(w, "format", o->format);
+	lb_jw_array(w, "layouts");
+	for (size_t i = 0; i < o->nlayouts; i++)
+		lb_jw_str(w, NULL, o->layouts[i]);
+	lb_jw_end(w);
+	lb_jw_str(w, "name", o->name);
+	lb_jw_str(w, "container", o->container);
+	lb_jw_str(w, "id", o->id);
+	lb_jw_object(w, "creator");
+	lb_jw_str(w, "id", o->maker_id);
+	lb_jw_str(w, "name", o->maker_name);
+	lb_jw_end(w);
+	lb_jw_str(w, "sha256", o->sha256);
+	lb_writer_jw_date(w, "date", o->date);
+	lb_jw_str(w, "program", o->program);
+	lb_jw_object(w, "fixity");
+	lb_jw_int(w, "files", (int64_t)o->files);
+	lb_jw_int(w, "vouched", (int64_t)o->vouched);
+	lb_jw_int(w, "differing", (int64_t)o->differing);
+	lb_jw_end(w);
+	lb_jw_end(w);
+}
+
 static void write_selection(const struct lb_package *p, struct lb_jw *w)
 {
 	lb_jw_array(w, "selection");
@@ -70,6 +100,7 @@ static void write_identity(const struct lb_package *p, struct lb_jw *w)
 	lb_writer_jw_date(w, "created", p->info.created);
 	lb_jw_str(w, "program", p->info.program);
 	write_policy(p, w);
+	write_origin(p, w);
 	write_selection(p, w);
 	write_counts(p, w, true);
 }

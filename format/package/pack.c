@@ -83,22 +83,6 @@ static int choose_packer(struct pack *p, struct lb_error *err)
 		"cannot pack to \"%s\": its name must end in .zip or .tar", p->file);
 }
 
-/* Packing a folder into itself would make the package a part of itself. */
-static int check_outside(const char *dir, const char *file, struct lb_error *err)
-{
-	LB_AUTO(lb_freep) char *parent = lb_parent_of(file);
-	LB_AUTO(lb_freep) char *inner = realpath(parent, NULL);
-	if (!inner)
-		return lb_fail_sys(err, "cannot write \"%s\"", file);
-	LB_AUTO(lb_freep) char *outer = realpath(dir, NULL);
-	if (!outer)
-		return lb_fail_sys(err, "cannot read \"%s\"", dir);
-	size_t n = strlen(outer);
-	if (strncmp(inner, outer, n) == 0 && (inner[n] == '\0' || inner[n] == '/'))
-		return lb_fail(err, LB_USAGE, "cannot pack \"%s\" into itself: \"%s\" is inside", dir, file);
-	return LB_OK;
-}
-
 static int check_member(const char *dir, const struct lb_member *m, struct lb_error *err)
 {
 	static const char *const kinds[] = {[LB_MEMBER_LINK] = "a link", [LB_MEMBER_SPECIAL] = "a special file"};
@@ -250,7 +234,7 @@ int lb_pack(const char *dir, const char *root, const char *file, bool replace, c
 		return lb_fail(err, LB_USAGE, "cannot name the top folder \"%s\": the name has a slash", root);
 	if (!replace && lstat(file, &st) == 0)
 		return lb_fail(err, LB_EXISTS, "cannot write \"%s\": it is there already", file);
-	LB_TRY(check_outside(dir, file, err));
+	LB_TRY(lb_check_outside("pack", dir, file, err));
 	LB_TRY(lb_container_open(dir, &source, err));
 	if (lb_container_kind(source) != LB_CONTAINER_FOLDER)
 		return lb_fail(err, LB_USAGE, "cannot pack \"%s\": it is not a folder", dir);

@@ -7,12 +7,16 @@
 #include "format/model/model.h"
 
 #define LB_FORMAT_VERSION "1.0"
+/* The BagIt profile that every package meets and names (spec/bagit-profile.json). */
+#define LB_BAGIT_PROFILE "urn:uuid:5d0b3f0a-9c1e-8b52-9f6e-0f7e3a4c21d1"
 
 /* ---- layout ------------------------------------------------------------------------------------------- */
 
 /* Appends where the metadata, a media file or the pages of a photo live, relative to data/ (as the Foundation's fields want). */
 void lb_layout_metadata(struct lb_buf *b, const char *photo_id);                  /* metadata/photos/<id>.js */
 void lb_layout_media(struct lb_buf *b, const struct lb_photo *p, enum lb_role role); /* media/originals/<id>_<secret>_o.jpg … */
+/* Flickr's size label by the name that Flickr gives a file ("1_ab_o.jpg": "Original"), or NULL. */
+const char *lb_layout_label(const char *path);
 const char *lb_layout_mime(const char *path);                                      /* by extension; never NULL */
 
 /* ---- writing -------------------------------------------------------------------------------------------- */
@@ -21,7 +25,7 @@ struct lb_selection_url { const char *url, *type; size_t count; };              
 struct lb_package_consent { const char *owner_id, *owner_name, *status, *date, *deadline, *evidence, *note; }; /* NULL: not said, or kept back */
 /* By which rules photos were taken or withheld, and what was agreed to. */
 struct lb_package_policy {
-	const char *name;                     /* "careful" "own" "consented" "rescue" */
+	const char *name;                     /* "careful" "own" "consented" "rescue" "converted" */
 	const char *sentence;                 /* the same for readers */
 	int64_t agreed;                       /* Unix seconds at which the maker accepted `agreement`; 0: nothing to accept */
 	const char *agreement;
@@ -30,6 +34,16 @@ struct lb_package_policy {
 	const char *account_id, *account_name; /* who was signed in to Flickr; NULL: nobody */
 	const char *const *layers; size_t nlayers; /* names of the layers that were asked for */
 	const struct lb_package_consent *consent; size_t nconsent;
+};
+/* What a package was converted from, when it was not made from Flickr's answers. */
+struct lb_package_origin {
+	const char *format, *name, *container; /* "flickr-foundation"; of its folder or file; "folder" "zip" "tar" */
+	const char *const *layouts; size_t nlayouts; /* what was found of the ways in which that format is written */
+	const char *id, *maker_id, *maker_name; /* its own words; NULL: not said */
+	const char *sha256;                   /* over its data files (spec/12-foundation.md) */
+	int64_t date;                         /* Unix seconds: of the conversion, and of every digest of its files */
+	const char *program;
+	size_t files, vouched, differing;     /* media files; those with an earlier checksum that agrees; that does not */
 };
 struct lb_package_info {
 	const char *id;                       /* urn:uuid:… */
@@ -40,6 +54,7 @@ struct lb_package_info {
 	struct lb_package_policy policy;
 	const struct lb_selection_url *selection; size_t nselection;
 	size_t planned;                       /* photos in the plan */
+	const struct lb_package_origin *origin; /* NULL: made from Flickr's answers */
 };
 
 /* What is remembered of every photo until the end (indexes, METS, pages). */
@@ -82,6 +97,8 @@ void lb_package_add_gap(struct lb_package *p, const struct lb_gap *gap);
 LB_CHECKED int lb_package_create(struct lb_package *p, const char *path, struct lb_out **out, struct lb_error *err);
 LB_CHECKED int lb_package_close(struct lb_package *p, const char *path, struct lb_out *out, struct lb_error *err);
 LB_CHECKED int lb_package_put(struct lb_package *p, const char *path, struct lb_span content, struct lb_error *err);
+/* What it is converted from; copied. Before the first page, and again when its sums are known: before the last. */
+void lb_package_converted(struct lb_package *p, const struct lb_package_origin *origin);
 /* Index files, missing.js, lifeboat.js, lifeboat.json, README.txt, METS.xml and the bag's own files. Nothing may be added after. */
 LB_CHECKED int lb_package_finish(struct lb_package *p, struct lb_error *err);
 void lb_package_free(struct lb_package *p);
@@ -131,6 +148,24 @@ typedef int lb_take_fn(void *arg, const void *data, size_t n, struct lb_error *e
 LB_CHECKED int lb_container_stream(const struct lb_container *c, size_t member, lb_take_fn *take, void *arg, struct lb_error *err);
 LB_CHECKED int lb_container_read(const struct lb_container *c, size_t member, size_t max, struct lb_buf *out, struct lb_error *err);
 
+/* ---- digests of many members ------------------------------------------------------------------------------------------ */
+
+struct lb_hash_job { uint32_t member; unsigned wanted; };                     /* wanted: a bit for each enum lb_hash */
+struct lb_hash_run {
+	const struct lb_ctx *ctx;
+	const char *stage;
+	/* Told of every job by the thread that did it: the digests that were wanted, or, when `rc` says that the member could not
+	 * be read, *why. What it returns, other than LB_OK, ends the work. */
+	int (*done)(void *arg, const struct lb_hash_job *job, int rc, const struct lb_error *why,
+		unsigned char raw[LB_HASH_COUNT][LB_HASH_BYTES_MAX], struct lb_error *err);
+	/* NULL: lb_container_stream. Hands all bytes of the member to `take`, and may do more with them. */
+	int (*read)(void *arg, size_t member, lb_take_fn *take, void *take_arg, struct lb_error *err);
+	void *arg;
+};
+/* Reads each member once, on ctx's threads, the largest first (jobs are sorted so), whatever number of digests is wanted. */
+LB_CHECKED int lb_container_hash(const struct lb_container *c, struct lb_hash_job *jobs, size_t count, const struct lb_hash_run *run,
+	struct lb_error *err);
+
 /* ---- pack and unpack ---------------------------------------------------------------------------------------------- */
 
 /* Folder → one file, deterministic: sorted names, fixed modes and dates, no extra fields but zip64; media stored. `file`
@@ -140,9 +175,37 @@ LB_CHECKED int lb_pack(const char *dir, const char *root, const char *file, bool
  * a temporary sibling that is renamed at the end. It does not verify: do that first, on the file. */
 LB_CHECKED int lb_unpack(const char *file, const char *dir, const struct lb_ctx *ctx, struct lb_error *err);
 
+/* ---- bags of any folder ------------------------------------------------------------------------------------------------ */
+
+struct lb_bag_label { const char *label, *value; };
+struct lb_bag_making {
+	const char *dir;                                    /* what is bagged */
+	const char *out;                                    /* the new bag, LB_EXISTS when there; NULL: `dir` itself becomes one */
+	unsigned hashes;                                    /* a manifest of each: a bit for each enum lb_hash; 0: SHA-512 */
+	const struct lb_bag_label *info; size_t ninfo;      /* for bag-info.txt, before what the maker writes itself */
+	const char *agent;                                  /* Bag-Software-Agent, or NULL */
+};
+/* `finished`: an earlier run in place had done everything but tidy up. */
+struct lb_bag_made { uint64_t files, bytes; bool finished; };
+/* Makes a BagIt 1.0 bag. Links, special files and names that no manifest can tell are refused (LB_FORMAT) before anything is
+ * changed; so is, in place, what is a bag already (LB_EXISTS). LB_CORRUPT when the folder changes meanwhile. Into a new folder: each
+ * file is read once, the folder is not touched, and the bag appears whole or not at all. In place: by renaming only; when it fails it
+ * is taken back, and when it is killed, at whatever moment, the next run takes it back first, so that no byte is lost and nothing is
+ * ever nested. LB_LOCKED while another run is at it. Warns (ctx->event) of empty folders and of names that not every system can write. */
+LB_CHECKED int lb_bag_make(const struct lb_bag_making *making, const struct lb_ctx *ctx, struct lb_bag_made *out, struct lb_error *err);
+
+/* A new folder that appears whole or not at all. Begin with {0}; lb_new_folder_clear in any case: it removes what is not in place. */
+struct lb_new_folder { char *dir, *temp, *parent; /* its place; a hidden folder beside it, or NULL; what holds both */ };
+LB_CHECKED int lb_new_folder_name(struct lb_new_folder *f, const char *dir, struct lb_error *err); /* LB_EXISTS when there */
+LB_CHECKED int lb_new_folder_make(struct lb_new_folder *f, struct lb_error *err);
+/* Makes temp, or the folder `part` in it, durable and moves it into its place; LB_EXISTS when that has been taken meanwhile. */
+LB_CHECKED int lb_new_folder_place(struct lb_new_folder *f, const char *part, struct lb_error *err);
+void lb_new_folder_clear(struct lb_new_folder *f);
+
 /* ---- reading a package -------------------------------------------------------------------------------------------- */
 
-struct lb_file_ref { const char *path, *sha256; uint64_t size; };             /* path relative to the package root */
+#define LB_SIZE_UNKNOWN UINT64_MAX
+struct lb_file_ref { const char *path, *sha256; uint64_t size; };             /* path relative to the package root; NULL, LB_SIZE_UNKNOWN: not told */
 struct lb_listing {
 	const char *id, *title, *owner_id, *owner_name, *license_id, *url, *posted; /* posted: ISO 8601 */
 	const char *taken, *taken_granularity;                                     /* NULL when unknown */
@@ -157,8 +220,11 @@ LB_CHECKED int lb_package_list(const struct lb_container *c, lb_listing_fn *each
 /* The same of the file METS.xml alone: what METS does not tell is NULL or LB_UNKNOWN, and a date of which only the month or year
  * is known ends there. LB_FORMAT: not METS, or not of this format. */
 LB_CHECKED int lb_package_list_mets(const char *path, lb_listing_fn *each, void *arg, struct lb_error *err);
-/* lifeboat.json parsed: LB_NOTFOUND when it is not a lifeboat, LB_UNSUPPORTED for another major version. */
+/* What a photo's own data file tells. people: contributorIndex, or NULL; base: what stands before paths of files ("data/"). Texts are
+ * borrowed from both and the arena. */
 struct lb_json;
+void lb_listing_of(const struct lb_json *photo, const struct lb_json *people, const char *base, struct lb_arena *arena, struct lb_listing *out);
+/* lifeboat.json parsed: LB_NOTFOUND when it is not a lifeboat, LB_UNSUPPORTED for another major version. */
 LB_CHECKED int lb_package_read_info(const struct lb_container *c, struct lb_json **out, struct lb_error *err);
 
 #endif

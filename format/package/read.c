@@ -84,24 +84,26 @@ static void list_tags(const struct lb_json *photo, struct lb_arena *arena, struc
 		const struct lb_json *tag = lb_json_at(tags, i);
 		const char *word = lb_json_get_str(tag, "normalizedValue");
 		word = word && *word ? word : lb_json_get_str(tag, "rawValue");
+		word = word ? word : lb_json_str(tag);
 		if (word)
 			l->tags[l->ntags++] = word;
 	}
 }
 
-static void list_files(const struct lb_json *photo, struct lb_arena *arena, struct lb_listing *l)
+static void list_files(const struct lb_json *photo, const char *base, struct lb_arena *arena, struct lb_listing *l)
 {
 	static const char *const roles[LB_ROLE_COUNT] = {[LB_ORIGINAL] = "original", [LB_THUMBNAIL] = "thumbnail"};
 	const struct lb_json *files = lb_json_get(photo, "files");
 	l->files = lb_arena_alloc(arena, LB_COUNT(roles) * sizeof *l->files);
 	for (size_t i = 0; i < LB_COUNT(roles); i++) {
 		const struct lb_json *file = lb_json_get(files, roles[i]);
-		const char *path = lb_json_get_str(file, "path");
+		const char *path = lb_json_str(file) ? lb_json_str(file) : lb_json_get_str(file, "path");
+		const char *checksum = lb_json_get_str(file, "checksum");
 		int64_t size = lb_json_int(lb_json_get(file, "size"), -1);
-		if (path && size >= 0)
-			l->files[l->nfiles++] = (struct lb_file_ref){
-				lb_arena_printf(arena, "data/%s", path), lb_json_get_str(file, "checksum"),
-					(uint64_t)size};
+		if (path)
+			l->files[l->nfiles++] = (struct lb_file_ref){lb_arena_printf(arena, "%s%s", base, path),
+				checksum && strlen(checksum) == LB_SHA256_HEX - 1 ? checksum : NULL,
+				size >= 0 ? (uint64_t)size : LB_SIZE_UNKNOWN};
 	}
 }
 
@@ -118,7 +120,8 @@ static const char *name_of(const struct lb_json *people, const char *owner, cons
 	return NULL;
 }
 
-static void fill(struct lb_listing *l, const struct lb_json *photo, const struct lb_json *people, struct lb_arena *arena)
+void lb_listing_of(const struct lb_json *photo, const struct lb_json *people, const char *base, struct lb_arena *arena,
+	struct lb_listing *l)
 {
 	const struct lb_json *taken = lb_json_get(photo, "dateTaken");
 	*l = (struct lb_listing){
@@ -136,7 +139,7 @@ static void fill(struct lb_listing *l, const struct lb_json *photo, const struct
 	};
 	l->owner_name = name_of(people, l->owner_id, photo);
 	list_tags(photo, arena, l);
-	list_files(photo, arena, l);
+	list_files(photo, base, arena, l);
 }
 
 static int list_photo(const struct lb_container *c, const char *id, const struct lb_json *people,
@@ -152,7 +155,7 @@ static int list_photo(const struct lb_container *c, const char *id, const struct
 	lb_layout_metadata(&path, id);
 	LB_TRY(lb_buf_check(&path, "the id of a photo", err));
 	LB_TRY(read_data(c, lb_buf_str(&path), PHOTO_MAX, &photo, err));
-	fill(&listing, photo, people, &arena);
+	lb_listing_of(photo, people, "data/", &arena, &listing);
 	if (!listing.id || strcmp(listing.id, id) != 0)
 		return in_file(c, lb_buf_str(&path), lb_fail(err, LB_CORRUPT, "is about another photo"), err);
 	return each(arg, &listing, err);

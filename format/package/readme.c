@@ -91,6 +91,27 @@ static void add_opening(struct lb_buf *b)
 		"is loaded from the network. The photographs themselves are ordinary files in data/media.");
 }
 
+static void add_origin(const struct lb_package *p, struct lb_buf *b)
+{
+	const struct lb_package_origin *o = p->info.origin;
+	LB_AUTO(lb_buf_clear) struct lb_buf line = LB_BUF(1 << 20);
+	char date[LB_TIME_ISO];
+	if (!o)
+		return;
+	lb_time_iso(o->date, date);
+	add_heading(b, "Where it comes from");
+	lb_buf_addf(&line, "It was not made from Flickr's own answers. On %.10s it was converted from \"%s\", a Data Lifeboat of the Flickr "
+		"Foundation, by %s. All files of that lifeboat are here: its photographs and films in data/media, the rest byte for byte in "
+		"data/provenance/foundation.", date, o->name ? o->name : "?", o->program);
+	add_text(b, "", lb_buf_str(&line));
+	lb_buf_adds(b, "\n");
+	lb_buf_reset(&line);
+	lb_buf_addf(&line, "The digests in this folder were computed on that day. Of %zu photographs, films and small pictures %zu had an "
+		"earlier checksum that agrees, %zu one that does not; of the others nothing says that their bytes are those which "
+		"Flickr sent.", o->files, o->vouched, o->differing);
+	add_text(b, "", lb_buf_str(&line));
+}
+
 static void add_selection(const struct lb_package *p, struct lb_buf *b)
 {
 	if (p->info.nselection == 0)
@@ -217,7 +238,8 @@ static void add_missing(const struct lb_package *p, struct lb_buf *b)
 		add_text(b, "", "Nothing that was asked for is missing.");
 		return;
 	}
-	add_text(b, "", "These things were asked for and could not be had. data/metadata/missing.js lists all of them.");
+	add_text(b, "", p->info.origin ? "These things are not here. data/metadata/missing.js lists all of them." :
+		"These things were asked for and could not be had. data/metadata/missing.js lists all of them.");
 	lb_buf_adds(b, "\n");
 	for (size_t i = 0; i < p->ngaps && i < GAPS_SHOWN; i++)
 		add_gap(b, &p->gaps[i]);
@@ -225,7 +247,7 @@ static void add_missing(const struct lb_package *p, struct lb_buf *b)
 		lb_buf_addf(b, "  and %zu more\n", p->ngaps - GAPS_SHOWN);
 }
 
-static void add_layout(struct lb_buf *b)
+static void add_layout(const struct lb_package *p, struct lb_buf *b)
 {
 	add_heading(b, "What lies where");
 	lb_buf_adds(b,
@@ -242,8 +264,9 @@ static void add_layout(struct lb_buf *b)
 		"data/media/icons/          members' pictures of themselves\n"
 		"data/metadata/             everything known about them, as JSON\n"
 		"data/pages/                every photograph, comment, tag, licence\n"
-		"data/provenance/           what was received from Flickr, when, and how\n"
-		"data/documentation/        what every file and field means\n");
+		"data/provenance/           ");
+	lb_buf_adds(b, p->info.origin ? "the files that it was converted from\n" : "what was received from Flickr, when, and how\n");
+	lb_buf_adds(b, "data/documentation/        what every file and field means\n");
 }
 
 static void add_checking(struct lb_buf *b)
@@ -263,11 +286,12 @@ int lb_writer_readme(struct lb_package *p, struct lb_error *err)
 	add_words(&text, "Why it was made", p->info.purpose);
 	add_words(&text, "What later readers should know", p->info.future);
 	add_opening(&text);
+	add_origin(p, &text);
 	add_policy(p, &text);
 	add_counts(p, &text);
 	add_licenses(p, &text);
 	add_missing(p, &text);
-	add_layout(&text);
+	add_layout(p, &text);
 	add_checking(&text);
 	add_selection(p, &text);
 	LB_TRY(lb_buf_check(&text, "README.txt", err));

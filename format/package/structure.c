@@ -152,6 +152,12 @@ static const char *policy_text(struct structure *s, const struct lb_package_poli
 	return lb_arena_printf(&s->arena, "%s: %s", policy->name, policy->sentence);
 }
 
+static const char *conversion_text(struct structure *s, const struct lb_package_origin *o)
+{
+	return o ? lb_arena_printf(&s->arena, "converted from \"%s\", a Data Lifeboat of the Flickr Foundation; digests were computed then: %zu of %zu "
+		"media files had an earlier checksum that agrees", o->name ? o->name : "?", o->vouched, o->files) : NULL;
+}
+
 static int write_mets(const struct lb_package *p, struct lb_out *out, struct lb_error *err)
 {
 	const struct lb_package_policy *policy = &p->info.policy;
@@ -167,6 +173,7 @@ static int write_mets(const struct lb_package *p, struct lb_out *out, struct lb_
 		.id = p->info.id, .title = p->info.title, .purpose = p->info.purpose,
 		.maker = p->info.maker_name ? p->info.maker_name : p->info.maker_id,
 		.program = p->info.program, .created = p->info.created,
+		.conversion = conversion_text(&s, p->info.origin), .converted = p->info.origin ? p->info.origin->date : 0,
 		.policy = policy_text(&s, policy), .pseudonymised = policy->pseudonymised,
 		.agreement = policy->agreed > 0 ? policy->agreement ? policy->agreement : "to the policy" : NULL, .agreed = policy->agreed,
 		.source = source,

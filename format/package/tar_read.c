@@ -241,13 +241,23 @@ static int take_extension(struct tar *t, char type, uint64_t size, struct lb_err
 
 /* ---- members ---- */
 
+static struct lb_span plain_name(struct lb_span name)
+{
+	while (lb_span_starts(name, "./"))
+		name = (struct lb_span){name.p + 2, name.n - 2};
+	while (name.n > 1 && name.p[name.n - 1] == '/')
+		name.n--;
+	return lb_span_is(name, ".") ? (struct lb_span){name.p, 0} : name;
+}
+
 static int compare_with_ours(struct tar *t, uint64_t size, struct lb_error *err)
 {
 	LB_AUTO(lb_buf_clear) struct lb_buf expected = LB_BUF(8 * LB_NAME_MAX);
 	unsigned char actual[LB_TAR_BLOCK * 16];
 	uint64_t n = t->at - t->begin;
 	lb_tar_header(&expected, &(struct lb_stored){.name = name_of(t), .size = size});
-	bool ours = n == expected.len && n <= sizeof actual;
+	bool plain = plain_name(lb_buf_span(&t->name)).n == t->name.len; /* no "./" before it, no '/' behind it */
+	bool ours = plain && n == expected.len && n <= sizeof actual;
 	if (ours)
 		LB_TRY(lb_container_pread(t->c, t->begin, actual, (size_t)n, err));
 	ours = ours && memcmp(actual, expected.p, expected.len) == 0;
@@ -274,15 +284,6 @@ static int kind_of(char type, struct lb_span name)
 		if (kinds[i].type == type)
 			return kinds[i].kind;
 	return -1;
-}
-
-static struct lb_span plain_name(struct lb_span name)
-{
-	while (lb_span_starts(name, "./"))
-		name = (struct lb_span){name.p + 2, name.n - 2};
-	while (name.n > 1 && name.p[name.n - 1] == '/')
-		name.n--;
-	return lb_span_is(name, ".") ? (struct lb_span){name.p, 0} : name;
 }
 
 static int take_member(struct tar *t, const unsigned char *h, uint64_t size, struct lb_error *err)

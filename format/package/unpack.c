@@ -2,7 +2,6 @@
  * without following a link and without replacing anything, and none has more bytes than the archive said at the start. */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h> /* renameat2 */
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,21 +12,16 @@
 
 struct unpack {
 	const struct lb_container *source;
-	const char *file, *dir;
-	char *temp, *parent;        /* the temporary folder (NULL once it is in place), and where it stands */
-	int fd;                     /* of the temporary folder */
+	const char *file;
+	struct lb_new_folder folder;
+	int fd;                     /* of the folder in the making */
 	struct lb_progress *progress;
 };
 
 static void unpack_clear(struct unpack *u)
 {
 	lb_fd_close(&u->fd);
-	if (u->temp) {
-		int ignored = lb_dir_remove(u->temp, NULL);
-		(void)ignored;
-	}
-	free(u->temp);
-	free(u->parent);
+	lb_new_folder_clear(&u->folder);
 	lb_progress_end(u->progress);
 }
 
@@ -73,8 +67,8 @@ static int check_members(const struct unpack *u, uint64_t *bytes, struct lb_erro
 static int check_room(const struct unpack *u, uint64_t bytes, struct lb_error *err)
 {
 	struct statvfs fs;
-	if (statvfs(u->parent, &fs) != 0)
-		return lb_fail_sys(err, "cannot write \"%s\"", u->dir);
+	if (statvfs(u->folder.parent, &fs) != 0)
+		return lb_fail_sys(err, "cannot write \"%s\"", u->folder.dir);
 	uint64_t room = (uint64_t)fs.f_bavail * fs.f_frsize;
 	if (bytes > room && fs.f_blocks) /* some file systems do not tell */
 		return lb_fail(err, LB_IO, "cannot unpack \"%s\": it needs %llu bytes, there is room for %llu", u->file,
@@ -83,34 +77,6 @@ static int check_room(const struct unpack *u, uint64_t bytes, struct lb_error *e
 }
 
 /* ---- writing ---- */
-
-static int make_folder(const struct unpack *u, const char *path, size_t n, struct lb_error *err)
-{
-	LB_AUTO(lb_freep) char *parent = lb_strndup(path, n);
-	char *slash = strrchr(parent, '/');
-	LB_AUTO(lb_fd_close) int below = -1;
-	if (slash) {
-		*slash = '\0';
-		below = lb_beneath_open(u->fd, parent, O_PATH | O_DIRECTORY, 0);
-		if (below < 0)
-			return cannot_write(path, err);
-	}
-	if (mkdirat(slash ? below : u->fd, slash ? slash + 1 : parent, 0777) != 0 && errno != EEXIST)
-		return cannot_write(path, err);
-	return LB_OK;
-}
-
-/* The folders that a path passes through, but not again those of the path before: members are sorted. */
-static int make_folders(const struct unpack *u, const char *before, const struct lb_member *m, struct lb_error *err)
-{
-	size_t common = 0, n = strlen(m->path);
-	while (before[common] && before[common] == m->path[common])
-		common++;
-	for (const char *slash = strchr(m->path, '/'); slash; slash = strchr(slash + 1, '/'))
-		if ((size_t)(slash - m->path) >= common)
-			LB_TRY(make_folder(u, m->path, (size_t)(slash - m->path), err));
-	return m->kind == LB_MEMBER_DIR ? make_folder(u, m->path, n, err) : LB_OK;
-}
 
 struct target { int fd; const char *path; };
 
@@ -157,66 +123,28 @@ static int write_all(struct unpack *u, const struct lb_ctx *ctx, struct lb_error
 	const char *before = "";
 	u->progress = lb_progress_begin(ctx, "unpack", "files", count);
 	for (size_t i = 0; i < count; i++) {
-		LB_TRY(make_folders(u, before, &m[i], err));
+		if (lb_beneath_make_folders(u->fd, before, m[i].path, m[i].kind == LB_MEMBER_DIR) != 0)
+			return cannot_write(m[i].path, err);
 		before = m[i].path;
 	}
-	LB_TRY(lb_parallel(ctx, count, unpack_member, u, err));
-	return lb_fs_sync(u->temp, err);
+	return lb_parallel(ctx, count, unpack_member, u, err);
 }
 
 /* ---- the folder ---- */
 
 static int make_temp(struct unpack *u, struct lb_error *err)
 {
-	for (unsigned i = 0; !u->temp; i++) {
-		LB_AUTO(lb_freep) char *temp = lb_temp_beside(u->dir, i);
-		if (mkdir(temp, 0777) != 0) {
-			if (errno != EEXIST || i == LB_TEMP_ATTEMPTS)
-				return lb_fail_sys(err, "cannot make the folder \"%s\"", u->dir);
-			continue;
-		}
-		u->temp = temp;
-		temp = NULL;
-	}
-	u->fd = open(u->temp, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	return u->fd < 0 ? lb_fail_sys(err, "cannot make the folder \"%s\"", u->dir) : LB_OK;
-}
-
-static int put_in_place(struct unpack *u, struct lb_error *err)
-{
-	int rc = renameat2(AT_FDCWD, u->temp, AT_FDCWD, u->dir, RENAME_NOREPLACE);
-	/* Where that is not known, rename can only replace an empty folder. */
-	if (rc != 0 && (errno == EINVAL || errno == ENOSYS))
-		rc = rename(u->temp, u->dir);
-	if (rc != 0)
-		return lb_fail_sys(err, "cannot write \"%s\"", u->dir);
-	free(u->temp);
-	u->temp = NULL;
-	return lb_dir_sync(u->parent, err);
-}
-
-/* "a/b//" → "a/b" */
-static char *without_slashes(const char *dir)
-{
-	size_t n = strlen(dir);
-	while (n > 1 && dir[n - 1] == '/')
-		n--;
-	return lb_strndup(dir, n);
+	LB_TRY(lb_new_folder_make(&u->folder, err));
+	u->fd = open(u->folder.temp, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	return u->fd < 0 ? lb_fail_sys(err, "cannot make the folder \"%s\"", u->folder.dir) : LB_OK;
 }
 
 int lb_unpack(const char *file, const char *dir, const struct lb_ctx *ctx, struct lb_error *err)
 {
 	LB_AUTO(lb_container_freep) struct lb_container *source = NULL;
-	LB_AUTO(lb_freep) char *target = without_slashes(dir);
-	LB_AUTO(unpack_clear) struct unpack u = {.file = file, .dir = target, .fd = -1};
-	const char *base = lb_path_base(target);
-	struct stat st;
+	LB_AUTO(unpack_clear) struct unpack u = {.file = file, .fd = -1};
 	uint64_t bytes;
-	if (!*base || strcmp(base, ".") == 0 || strcmp(base, "..") == 0)
-		return lb_fail(err, LB_USAGE, "cannot unpack to \"%s\": a new folder needs a name", dir);
-	if (lstat(target, &st) == 0)
-		return lb_fail(err, LB_EXISTS, "cannot write \"%s\": it is there already", target);
-	u.parent = lb_parent_of(target);
+	LB_TRY(lb_new_folder_name(&u.folder, dir, err));
 	LB_TRY(lb_container_open(file, &source, err));
 	if (lb_container_kind(source) == LB_CONTAINER_FOLDER)
 		return lb_fail(err, LB_USAGE, "cannot unpack \"%s\": it is a folder", file);
@@ -226,5 +154,5 @@ int lb_unpack(const char *file, const char *dir, const struct lb_ctx *ctx, struc
 	LB_TRY(check_room(&u, bytes, err));
 	LB_TRY(make_temp(&u, err));
 	LB_TRY(write_all(&u, ctx, err));
-	return put_in_place(&u, err);
+	return lb_new_folder_place(&u.folder, NULL, err);
 }

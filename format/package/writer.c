@@ -59,6 +59,20 @@ static void copy_info(struct lb_package *p, const struct lb_package_info *info)
 	};
 }
 
+void lb_package_converted(struct lb_package *p, const struct lb_package_origin *said)
+{
+	struct lb_package_origin *o = lb_arena_alloc(&p->arena, sizeof *o);
+	const char **layouts = lb_arena_alloc(&p->arena, (said->nlayouts + 1) * sizeof *layouts);
+	*o = *said;
+	const char **const texts[] = {&o->format, &o->name, &o->container, &o->id, &o->maker_id, &o->maker_name, &o->sha256, &o->program};
+	for (size_t i = 0; i < LB_COUNT(texts); i++)
+		*texts[i] = lb_writer_text(p, *texts[i]);
+	for (size_t i = 0; i < said->nlayouts; i++)
+		layouts[i] = lb_arena_strdup(&p->arena, said->layouts[i]);
+	o->layouts = layouts;
+	p->info.origin = o;
+}
+
 int lb_package_begin(const char *dir, const struct lb_package_info *info, const struct lb_ctx *ctx,
 	struct lb_package **out, struct lb_error *err)
 {

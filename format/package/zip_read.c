@@ -302,7 +302,7 @@ static size_t take_central(struct zip *z, const unsigned char *h, size_t n, stru
 		lb_container_defect(z->c, "ZIP-005", p->name, "its extra fields are broken");
 	if (zip_u16(h + 34) != 0)
 		lb_container_defect(z->c, "ZIP-004", p->name, "is said to be on another disk");
-	p->ours_central = is_ours(p, h, whole, lb_zip_central);
+	p->ours_central = is_ours(p, h, whole, lb_zip_central) && !lb_span_ends(lb_span(p->name), "/"); /* folders are no members */
 	return whole;
 }
 

@@ -41,7 +41,7 @@ static struct lb_span take_name(struct lb_span *rest)
 	return is_keyword(word) ? (struct lb_span){ word.p, 0 } : word;
 }
 
-int lb_datajs_parse(struct lb_span text, char name[64], struct lb_json **out, struct lb_error *err)
+int lb_datajs_open(struct lb_span text, char name[64], struct lb_span *json, struct lb_error *err)
 {
 	if (lb_span_starts(text, "\xEF\xBB\xBF"))
 		text = (struct lb_span){ text.p + 3, text.n - 3 };
@@ -53,8 +53,18 @@ int lb_datajs_parse(struct lb_span text, char name[64], struct lb_json **out, st
 	text = (struct lb_span){ text.p + 1, text.n - 1 };
 	if (lb_span_ends(text, ";"))
 		text.n--;
-	LB_TRY(lb_json_parse(text, out, err));
 	memcpy(name, word.p, word.n);
 	name[word.n] = '\0';
+	*json = text;
+	return 0;
+}
+
+int lb_datajs_parse(struct lb_span text, char name[64], struct lb_json **out, struct lb_error *err)
+{
+	char word[NAME_SIZE];
+	struct lb_span json;
+	LB_TRY(lb_datajs_open(text, word, &json, err));
+	LB_TRY(lb_json_parse(json, out, err));
+	memcpy(name, word, NAME_SIZE);
 	return 0;
 }

@@ -103,6 +103,8 @@ void lb_jw_raw(struct lb_jw *w, const char *key, const char *json);            /
 /* Reads `const|let|var|bare NAME = JSON[;]` without ever evaluating it. name is [a-zA-Z]+, copied to `name` (64 bytes);
  * a UTF-8 byte order mark and white space around are accepted, anything else is LB_FORMAT. */
 LB_CHECKED int lb_datajs_parse(struct lb_span text, char name[64], struct lb_json **out, struct lb_error *err);
+/* The same without parsing: *json is what stands between the `=` and the `;`, still to be read. */
+LB_CHECKED int lb_datajs_open(struct lb_span text, char name[64], struct lb_span *json, struct lb_error *err);
 
 /* ---- untrusted HTML: a small safe tree ------------------------------------------------------------------------------ */
 

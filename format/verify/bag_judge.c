@@ -1,17 +1,15 @@
 /* What the manifests say against what is there. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "format/verify/hash_private.h"
 
-/* Files that no manifest lists, and their digests where something is missing that they could be. */
-struct extras { size_t *members; const char **digests; size_t count, cap; struct lb_map by_digest; };
+/* Files that no manifest lists, and their digests where something is missing that they could be: text, as a key. */
+struct extras { struct lb_verify *v; size_t *members; size_t count, cap; struct lb_map by_digest; };
 
 static void extras_clear(struct extras *x)
 {
 	free(x->members);
-	free(x->digests);
 	lb_map_clear(&x->by_digest);
 }
 
@@ -31,10 +29,14 @@ static bool is_tag_manifest(const char *path)
 	return lb_is_root_file(path) && lb_bag_manifest_name(lb_span(path), &tag, &hash, &known) && tag;
 }
 
-static struct lb_span digest_key(char *room, size_t size, enum lb_hash hash, const char *digest)
+struct key { char bytes[1 + LB_HASH_BYTES_MAX]; };
+
+static struct lb_span digest_key(struct key *k, enum lb_hash hash, const unsigned char *raw)
 {
-	int n = snprintf(room, size, "%d %s", (int)hash, digest);
-	return (struct lb_span){room, (size_t)n};
+	size_t n = lb_hash_hex_len(hash) / 2;
+	k->bytes[0] = (char)hash;
+	memcpy(k->bytes + 1, raw, n);
+	return (struct lb_span){k->bytes, n + 1};
 }
 
 static enum lb_hash hash_of(const struct lb_verify *v, const struct lb_listed *line)
@@ -66,35 +68,35 @@ static unsigned hashes_of_missing(const struct lb_verify *v)
 	return wanted;
 }
 
+static void keep_digests(void *arg, const struct lb_hash_job *job, unsigned char raw[LB_HASH_COUNT][LB_HASH_BYTES_MAX])
+{
+	struct extras *x = arg;
+	struct key k;
+	pthread_mutex_lock(&x->v->lock);
+	for (size_t h = 0; h < LB_HASH_COUNT; h++)
+		if (job->wanted >> h & 1)
+			lb_map_put(&x->by_digest, digest_key(&k, (enum lb_hash)h, raw[h]), job->member);
+	pthread_mutex_unlock(&x->v->lock);
+}
+
 /* Was what is missing only renamed? The files that nobody lists are hashed to tell. */
 static int hash_extras(struct lb_verify *v, struct extras *x, struct lb_error *err)
 {
 	unsigned wanted = hashes_of_missing(v);
-	char room[LB_HASH_HEX_MAX + 16];
 	if (!wanted || !x->count || !lb_checks(v, LB_LEVEL_FIXITY))
 		return LB_OK;
-	LB_AUTO(lb_freep) struct lb_task *tasks = lb_realloc(NULL, x->count, sizeof *tasks);
-	x->digests = lb_alloc(x->count * LB_HASH_COUNT * sizeof *x->digests);
-	for (size_t i = 0; i < x->count; i++) {
-		size_t member = x->members[i];
-		tasks[i] = (struct lb_task){member, v->members[member].size, wanted, &x->digests[i * LB_HASH_COUNT]};
-	}
-	LB_TRY(lb_hash_tasks(v, tasks, x->count, "verify", err));
+	LB_AUTO(lb_freep) struct lb_hash_job *jobs = lb_realloc(NULL, x->count, sizeof *jobs);
 	for (size_t i = 0; i < x->count; i++)
-		for (size_t h = 0; h < LB_HASH_COUNT; h++)
-			if (x->digests[i * LB_HASH_COUNT + h])
-				lb_map_put(&x->by_digest, digest_key(room, sizeof room, (enum lb_hash)h,
-					x->digests[i * LB_HASH_COUNT + h]), i);
-	return LB_OK;
+		jobs[i] = (struct lb_hash_job){(uint32_t)x->members[i], wanted};
+	return lb_hash_jobs(v, jobs, x->count, keep_digests, x, err);
 }
 
 static const char *renamed_to(const struct lb_verify *v, const struct extras *x, const struct lb_listed *line)
 {
-	char room[LB_HASH_HEX_MAX + 16];
-	size_t i;
-	if (!lb_map_get(&x->by_digest, digest_key(room, sizeof room, hash_of(v, line), line->digest), &i))
-		return NULL;
-	return v->members[x->members[i]].path;
+	struct key k;
+	size_t member;
+	bool known = lb_map_get(&x->by_digest, digest_key(&k, hash_of(v, line), line->raw), &member);
+	return known ? v->members[member].path : NULL;
 }
 
 static void tell_extra(struct lb_verify *v, size_t member)
@@ -130,36 +132,36 @@ static void tell_missing(struct lb_verify *v, const struct extras *x, const stru
 static bool was_swapped(const struct lb_verify *v, const struct lb_map *expected, const struct lb_listed *line,
 	const char **other)
 {
-	char room[LB_HASH_HEX_MAX + 16];
-	size_t i;
-	if (!lb_map_get(expected, digest_key(room, sizeof room, hash_of(v, line), line->actual), &i))
+	struct key k;
+	size_t i, n = lb_hash_hex_len(hash_of(v, line)) / 2;
+	if (!lb_map_get(expected, digest_key(&k, hash_of(v, line), line->actual), &i))
 		return false;
 	*other = v->lines[i].path;
-	return v->lines[i].actual && strcmp(v->lines[i].actual, line->digest) == 0;
+	return v->lines[i].actual && memcmp(v->lines[i].actual, line->raw, n) == 0;
 }
 
 static void tell_changed(struct lb_verify *v, const struct lb_map *expected, const struct lb_listed *line)
 {
 	const char *hash = lb_hash_name(hash_of(v, line)), *other = NULL;
 	struct lb_shown_name shown;
+	struct lb_shown_digest wanted, found;
 	if (was_swapped(v, expected, line, &other))
 		lb_found(v, "BAG-014", line->path, "has the content of \"%s\", and that its: swapped?",
 			lb_show_name(&shown, other));
 	else if (other)
 		lb_found(v, "BAG-014", line->path, "has the content of \"%s\"", lb_show_name(&shown, other));
 	else
-		lb_found(v, "BAG-014", line->path, "was changed: expected %s %s, found %s", hash, line->digest,
-			line->actual);
+		lb_found(v, "BAG-014", line->path, "was changed: expected %s %s, found %s", hash,
+			lb_show_digest(&wanted, v, line, line->raw), lb_show_digest(&found, v, line, line->actual));
 }
 
 static void judge_lines(struct lb_verify *v, const struct extras *x)
 {
 	struct lb_map expected = {0};
-	char room[LB_HASH_HEX_MAX + 16];
+	struct key k;
 	for (size_t i = 0; i < v->nlines; i++)
 		if (v->lines[i].actual)
-			lb_map_put(&expected, digest_key(room, sizeof room, hash_of(v, &v->lines[i]),
-				v->lines[i].digest), i);
+			lb_map_put(&expected, digest_key(&k, hash_of(v, &v->lines[i]), v->lines[i].raw), i);
 	for (size_t i = 0; i < v->nlines; i++) {
 		const struct lb_listed *line = &v->lines[i];
 		if (line->member < 0)
@@ -200,7 +202,7 @@ static void judge_manifests(struct lb_verify *v)
 	size_t payload = 0, strong = 0;
 	for (size_t i = 0; i < v->nmanifests; i++) {
 		payload += !v->manifests[i].tag;
-		strong += !v->manifests[i].tag && v->manifests[i].hash > LB_SHA1;
+		strong += !v->manifests[i].tag && !lb_hash_is_weak(v->manifests[i].hash);
 	}
 	if (!payload)
 		lb_found(v, "BAG-006", NULL, "there is no payload manifest");
@@ -227,6 +229,8 @@ static void judge_payload(struct lb_verify *v)
 	}
 	if (!has_data)
 		lb_found(v, "BAG-035", NULL, "there is no data folder");
+	if (!v->has_oxum && !lb_checks(v, LB_LEVEL_FIXITY))
+		lb_found(v, "BAG-040", v->info_path, "there is no Payload-Oxum: sizes were compared with nothing");
 	if (v->has_oxum && (octets != v->oxum_octets || files != v->oxum_files))
 		lb_found(v, "BAG-017", NULL, "Payload-Oxum says %llu bytes in %llu files, there are %llu in %llu",
 			(unsigned long long)v->oxum_octets, (unsigned long long)v->oxum_files, (unsigned long long)octets,
@@ -235,7 +239,7 @@ static void judge_payload(struct lb_verify *v)
 
 int lb_bag_judge(struct lb_verify *v, struct lb_error *err)
 {
-	LB_AUTO(extras_clear) struct extras x = {0};
+	LB_AUTO(extras_clear) struct extras x = {.v = v};
 	collect_extras(v, &x);
 	LB_TRY(hash_extras(v, &x, err));
 	for (size_t i = 0; i < x.count; i++)

@@ -11,6 +11,9 @@ static const char *const root_files[] = {
 		"tagmanifest-sha256.txt",
 };
 
+/* A reader without a program begins at one of these. */
+static const char *const entries[] = {"data/README.html", "data/documentation/index.html", "data/pages/index.html"};
+
 static bool is_root_name(const char *path)
 {
 	for (size_t i = 0; i < LB_COUNT(root_files); i++)
@@ -19,15 +22,21 @@ static bool is_root_name(const char *path)
 	return strcmp(path, "data") == 0 || lb_is_payload(path);
 }
 
+static void check_there(struct lb_verify *v, const char *path)
+{
+	long member = lb_container_find(v->c, path);
+	if (member < 0)
+		lb_found(v, "LB-003", path, "is missing");
+	else if (v->members[member].kind != LB_MEMBER_FILE)
+		lb_found(v, "LB-003", path, "is not a file");
+}
+
 static void check_root(struct lb_verify *v)
 {
-	for (size_t i = 0; i < LB_COUNT(root_files); i++) {
-		long member = lb_container_find(v->c, root_files[i]);
-		if (member < 0)
-			lb_found(v, "LB-003", root_files[i], "is missing");
-		else if (v->members[member].kind != LB_MEMBER_FILE)
-			lb_found(v, "LB-003", root_files[i], "is not a file");
-	}
+	for (size_t i = 0; i < LB_COUNT(root_files); i++)
+		check_there(v, root_files[i]);
+	for (size_t i = 0; i < LB_COUNT(entries); i++)
+		check_there(v, entries[i]);
 	for (size_t i = 0; i < v->count; i++)
 		if (!is_root_name(v->members[i].path))
 			lb_found(v, "LB-004", v->members[i].path, "does not belong to a lifeboat");
@@ -48,10 +57,11 @@ static bool is_canonical(const struct lb_verify *v, const struct lb_bag_manifest
 	LB_AUTO(lb_buf_clear) struct lb_buf line = LB_BUF(1 << 16);
 	for (size_t i = m->first; i < m->first + m->count; i++) {
 		const struct lb_listed *l = &v->lines[i];
+		struct lb_shown_digest digest;
 		if (i > m->first && strcmp(l[-1].path, l->path) >= 0)
 			return false;
 		lb_buf_reset(&line);
-		lb_bag_line_format(&line, l->digest, l->path);
+		lb_bag_line_format(&line, lb_show_digest(&digest, v, l, l->raw), l->path);
 		if (!cut_expected(&text, &line))
 			return false;
 	}

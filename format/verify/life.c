@@ -38,7 +38,7 @@ void lb_ticks_file(struct lb_ticks *t, const char *rule_value, const char *path,
 	if (t->seen[line->member])
 		lb_found(v, t->rule, path, "is listed twice in %s", t->where);
 	t->seen[line->member] = 1;
-	if (!sha256 || strcmp(sha256, line->digest) != 0)
+	if (!lb_listed_sha256(line, sha256))
 		lb_found(v, rule_value, path, "has another digest in %s than in the manifest", t->where);
 	if (size != v->members[line->member].size)
 		lb_found(v, rule_value, path, "has %llu bytes, but %s says %llu",
@@ -77,19 +77,26 @@ static void check_fields(struct lb_life *life)
 			lb_found(life->v, "LB-002", "lifeboat.json", "\"%s\" is missing or no object", objects[i]);
 }
 
+static void take_id(struct lb_life *life, const char *id)
+{
+	lb_map_put(&life->numbers, lb_span(id), life->count);
+	life->ids[life->count++] = id;
+}
+
 static void take_ids(struct lb_life *life)
 {
 	const struct lb_json *photos = lb_json_get(life->info, "photos");
 	size_t count = lb_json_count(photos);
+	size_t before;
 	life->ids = lb_alloc((count + 1) * sizeof *life->ids);
 	for (size_t i = 0; i < count; i++) {
 		const char *id = lb_json_str(lb_json_at(photos, i));
 		if (!id || !*id)
 			lb_found(life->v, "LB-002", "lifeboat.json", "photo %zu has no id", i + 1);
-		else if (!lb_map_put(&life->numbers, lb_span(id), life->count))
+		else if (lb_map_get(&life->numbers, lb_span(id), &before))
 			lb_found(life->v, "LB-013", "lifeboat.json", "the photo \"%.40s\" is listed twice", id);
 		else
-			life->ids[life->count++] = id;
+			take_id(life, id);
 	}
 }
 
@@ -115,6 +122,7 @@ static struct sums check_files(struct lb_life *life)
 			lb_found(life->v, "LB-010", path, "is not in its place in lifeboat.json: files are sorted");
 		before = path;
 		lb_ticks_file(&ticks, "LB-011", path, lb_json_get_str(file, "sha256"), (uint64_t)size);
+		lb_life_file(life, file, path);
 		sums.files++;
 		sums.bytes += (uint64_t)size;
 	}
@@ -149,6 +157,7 @@ void lb_life_clear(struct lb_life *life)
 	free(life->in_mets);
 	lb_words_clear(&life->words);
 	free(life->stubs);
+	free(life->named);
 	lb_map_clear(&life->numbers);
 	lb_arena_clear(&life->arena);
 }
@@ -160,21 +169,42 @@ static bool is_intact(const struct lb_verify *v)
 	return line && !line->actual && (line->checked || !lb_checks(v, LB_LEVEL_FIXITY));
 }
 
+/* What a later 1.x adds is no fault; what it has in another form may be one of ours. */
+static void check_version(struct lb_life *life)
+{
+	const char *version = lb_json_get_str(life->info, "formatVersion");
+	life->v->newer = strcmp(version, LB_FORMAT_VERSION) != 0;
+	if (life->v->newer)
+		lb_found(life->v, "LB-014", "lifeboat.json", "the format version is %.20s: what it has that " LB_FORMAT_VERSION
+			" has not is not judged, and other forms of metadata are warnings", version);
+}
+
 int lb_life_read(struct lb_life *life, struct lb_error *err)
 {
 	if (lb_package_read_info(life->v->c, &life->info, &life->why) != LB_OK)
 		return LB_OK; /* lb_life_judge tells */
+	check_version(life);
+	lb_life_evidence(life);
+	if (!lb_checks(life->v, LB_LEVEL_SCHEMA | LB_LEVEL_CONSISTENCY))
+		return LB_OK;
 	lb_life_info(life);
 	life->in_mets = lb_alloc((life->count + 1) * sizeof *life->in_mets);
 	life->stubs = lb_alloc((life->count + 1) * sizeof *life->stubs);
+	life->named = lb_alloc(life->v->count + 1);
 	lb_life_indexes(life);
-	return lb_life_mets(life, err);
+	LB_TRY(lb_life_mets(life, err));
+	return lb_life_provenance(life, err);
 }
 
 int lb_life_judge(struct lb_life *life, struct lb_error *err)
 {
-	if (life->info)
-		return lb_life_photos(life, err);
+	if (life->info && !lb_checks(life->v, LB_LEVEL_SCHEMA | LB_LEVEL_CONSISTENCY))
+		return LB_OK;
+	if (life->info) {
+		LB_TRY(lb_life_photos(life, err));
+		lb_life_media(life);
+		return lb_life_pages(life, err);
+	}
 	if (life->why.status == LB_UNSUPPORTED && is_intact(life->v)) {
 		if (err)
 			*err = life->why;

@@ -98,10 +98,12 @@ static void check_media(struct lb_life *life, const char *path, const struct lb_
 	lb_buf_adds(&media, relative ? relative : "");
 	const struct lb_listed *line = relative ? lb_payload_line(v, lb_buf_str(&media)) : NULL;
 	struct lb_shown_name shown;
+	if (line)
+		__atomic_store_n(&life->named[line->member], 1, __ATOMIC_RELAXED);
 	if (!line)
 		lb_found(v, "LB-024", path, "its %s \"%s\" is not there", role,
 			lb_show_name(&shown, relative ? relative : ""));
-	else if (!checksum || strcmp(checksum, line->digest) != 0)
+	else if (!lb_listed_sha256(line, checksum))
 		lb_found(v, "LB-024", path, "its %s has another digest", role);
 	else if (lb_json_int(lb_json_get(file, "size"), -1) != (int64_t)v->members[line->member].size)
 		lb_found(v, "LB-024", path, "its %s has another size", role);
@@ -186,5 +188,5 @@ void lb_life_indexes(struct lb_life *life)
 
 int lb_life_photos(struct lb_life *life, struct lb_error *err)
 {
-	return lb_parallel(life->v->ctx, life->count, check_photo, life, err);
+	return lb_parallel(life->v->ctx, life->count, check_photo, life, err); /* none, where lifeboat.json was only read */
 }

@@ -18,10 +18,12 @@ struct lb_life {
 	struct lb_in_mets *in_mets;          /* of each photo */
 	struct lb_words words;               /* licences, kept once */
 	bool *stubs;                         /* by photoIndex.js */
+	unsigned char *named;                /* of each member: some photo's metadata names it */
 	struct lb_arena arena;
 };
 
-/* What is said once of the whole; needs no digest, and so runs beside the hashing. */
+/* What is said once of the whole; needs no digest, and so runs beside the hashing. Where no level beyond was asked for, only
+ * lifeboat.json is read. */
 LB_CHECKED int lb_life_read(struct lb_life *life, struct lb_error *err);
 /* After both: each photo's metadata. */
 LB_CHECKED int lb_life_judge(struct lb_life *life, struct lb_error *err);
@@ -37,6 +39,11 @@ LB_CHECKED int lb_life_mets(struct lb_life *life, struct lb_error *err);
 /* Photo i's metadata, which stand at `path`, against METS.xml. */
 void lb_life_mets_photo(struct lb_life *life, size_t i, const char *path, const struct lb_json *photo);
 LB_CHECKED int lb_life_photos(struct lb_life *life, struct lb_error *err);
+LB_CHECKED int lb_life_pages(struct lb_life *life, struct lb_error *err);
+void lb_life_evidence(struct lb_life *life);  /* is it there? */
+LB_CHECKED int lb_life_provenance(struct lb_life *life, struct lb_error *err);
+void lb_life_file(struct lb_life *life, const struct lb_json *file, const char *path); /* an entry of lifeboat.json's files */
+void lb_life_media(struct lb_life *life);  /* after the photos: files that none of them names */
 
 /* Ticks off the files that a list names. */
 struct lb_ticks { struct lb_verify *v; const char *rule, *where; unsigned char *seen; };

@@ -43,6 +43,24 @@ static size_t decompose(uint32_t c, uint32_t out[PARTS_MAX])
 	return n;
 }
 
+/* Capitals of alphabets that have them; what is composed was taken apart before. Within `pairs`, each capital is followed by its
+ * small letter. */
+static uint32_t fold_case(uint32_t c)
+{
+	static const struct { uint16_t first, last, distance; bool pairs; } ranges[] = {
+		{'A', 'Z', 0x20, false},      {0xC6, 0xC6, 0x20, false},    {0xD0, 0xD0, 0x20, false},
+		{0xD8, 0xD8, 0x20, false},    {0xDE, 0xDE, 0x20, false},    {0x110, 0x12F, 1, true},
+		{0x132, 0x137, 1, true},      {0x139, 0x148, 1, true},      {0x14A, 0x177, 1, true},
+		{0x391, 0x3A9, 0x20, false},  {0x400, 0x40F, 0x50, false},  {0x410, 0x42F, 0x20, false},
+		{0x460, 0x481, 1, true},      {0x48A, 0x4BF, 1, true},      {0x4D0, 0x52F, 1, true},
+		{0x531, 0x556, 0x30, false},  {0x1E00, 0x1E95, 1, true},    {0x1EA0, 0x1EFF, 1, true},
+	};
+	for (size_t i = 0; i < LB_COUNT(ranges) && c >= ranges[i].first; i++)
+		if (c <= ranges[i].last && (!ranges[i].pairs || (c - ranges[i].first) % 2 == 0))
+			return c + ranges[i].distance;
+	return c;
+}
+
 void lb_name_decompose(struct lb_buf *b, const char *name, bool fold)
 {
 	struct lb_span rest = lb_span(name);
@@ -56,7 +74,7 @@ void lb_name_decompose(struct lb_buf *b, const char *name, bool fold)
 			lb_buf_addc(b, (char)byte); /* not UTF-8: stands for itself */
 		} else {
 			for (size_t i = 0, n = decompose(c, parts); i < n; i++)
-				lb_utf8_add(b, fold && parts[i] >= 'A' && parts[i] <= 'Z' ? parts[i] | 0x20 : parts[i]);
+				lb_utf8_add(b, fold ? fold_case(parts[i]) : parts[i]);
 		}
 	}
 }

@@ -14,7 +14,7 @@ const char *lb_severity_name(enum lb_severity s)
 
 const char *lb_profile_name(enum lb_profile p)
 {
-	static const char *const names[] = {"lifeboat", "bagit"};
+	static const char *const names[] = {"lifeboat", "bagit", "foundation"};
 	return names[p];
 }
 
@@ -49,6 +49,8 @@ static void add(struct lb_verify *v, const char *rule, enum lb_severity severity
 	const struct lb_rule *known = lb_rule_find(rule);
 	if (known && !lb_checks(v, known->level))
 		return;
+	if (known && known->level == LB_LEVEL_SCHEMA && v->newer && severity == LB_SEVERITY_ERROR)
+		severity = LB_SEVERITY_WARNING;
 	pthread_mutex_lock(&v->lock);
 	count(r, known, severity);
 	if (r->count == FINDINGS_MAX) {
@@ -85,6 +87,14 @@ void lb_found(struct lb_verify *v, const char *rule, const char *path, const cha
 	va_list args;
 	va_start(args, fmt);
 	found(v, rule, severity_of(rule), path, fmt, args);
+	va_end(args);
+}
+
+void lb_found_as(struct lb_verify *v, const char *rule, enum lb_severity severity, const char *path, const char *fmt, ...)
+{
+	va_list args;
+	va_start(args, fmt);
+	found(v, rule, severity, path, fmt, args);
 	va_end(args);
 }
 

@@ -18,7 +18,7 @@ enum lb_level {
 	LB_LEVEL_COUNT = 5,
 };
 struct lb_finding { const char *rule; enum lb_severity severity; const char *path, *message; };
-enum lb_profile { LB_PROFILE_LIFEBOAT, LB_PROFILE_BAGIT };
+enum lb_profile { LB_PROFILE_LIFEBOAT, LB_PROFILE_BAGIT, LB_PROFILE_FOUNDATION /* of the Flickr Foundation, in a bag or not */ };
 struct lb_report {
 	enum lb_profile profile;
 	unsigned levels;                                /* that were checked */
@@ -37,7 +37,18 @@ const char *lb_severity_name(enum lb_severity s);
 const char *lb_profile_name(enum lb_profile p);
 const char *lb_level_name(enum lb_level level);     /* "structure" … */
 bool lb_level_by_name(struct lb_span name, enum lb_level *out);
-struct lb_verify_options { unsigned levels; /* 0: all; `structure` always */ };
+/* A BagIt profile (BagIt Profiles Specification 1.4.0), read from JSON. LB_NOTFOUND when it is not there, LB_USAGE when it is not
+ * a profile: it is never silently ignored. */
+struct lb_bag_profile;
+LB_CHECKED int lb_bag_profile_read(const char *path, struct lb_bag_profile **out, struct lb_error *err);
+LB_CHECKED int lb_bag_profile_parse(struct lb_span json, struct lb_bag_profile **out, struct lb_error *err);
+void lb_bag_profile_free(struct lb_bag_profile *p);                      /* NULL is fine */
+void lb_bag_profile_freep(struct lb_bag_profile **p);
+const char *lb_bag_profile_id(const struct lb_bag_profile *p);           /* BagIt-Profile-Identifier; never NULL */
+struct lb_verify_options {
+	unsigned levels;                        /* 0: all; `structure` always */
+	const struct lb_bag_profile *profile;   /* NULL: none */
+};
 /* A folder, .zip or .tar. LB_NOTFOUND when there is nothing there, or neither a lifeboat nor a bag. Hashes on ctx's threads.
  * options may be NULL. */
 LB_CHECKED int lb_verify(const char *path, const struct lb_verify_options *options, const struct lb_ctx *ctx,

@@ -45,8 +45,8 @@ extern const struct lb_option lb_global_options[];                 /* ended by a
 const struct lb_command *lb_command_find(const char *name);        /* or NULL */
 const char *lb_exit_text(int code);                                /* "done", "failed" … */
 
-lb_command_fn cmd_create, cmd_plan, cmd_gather, cmd_build, cmd_pack, cmd_unpack, cmd_verify, cmd_info, cmd_list, cmd_url,
-	cmd_flickr, cmd_auth, cmd_index, cmd_help, cmd_version, cmd_completion;
+lb_command_fn cmd_create, cmd_plan, cmd_gather, cmd_build, cmd_bag, cmd_pack, cmd_unpack, cmd_verify, cmd_info, cmd_list, cmd_url,
+	cmd_flickr, cmd_auth, cmd_index, cmd_convert, cmd_help, cmd_version, cmd_completion;
 
 /* ---- one run ---------------------------------------------------------------------------------------------------- */
 
@@ -72,6 +72,8 @@ int lb_exit_code(const struct lb_command *command, const struct lb_error *err);
 
 /* The last value given to an option of this name, or NULL. */
 const char *lb_opt_str(const struct lb_cli *cli, const char *name);
+/* All values given to it, in order: begin with *at = 0; NULL after the last. */
+const char *lb_opt_each(const struct lb_cli *cli, const char *name, size_t *at);
 bool lb_opt_flag(const struct lb_cli *cli, const char *name);
 uint64_t lb_opt_number(const struct lb_cli *cli, const char *name, uint64_t fallback);
 /* The positional arguments; an argument "-" becomes the lines of standard input, trimmed, empty ones left out. */
@@ -115,10 +117,14 @@ LB_CHECKED int lb_cli_open_package(struct lb_cli *cli, const char *argument, con
 const char *lb_cli_folder_name(struct lb_cli *cli, const char *path);
 /* Verifies a package and tells its findings as `verify` does: LB_EXIT_DONE or LB_EXIT_INVALID. options may be NULL. */
 struct lb_verify_options;
+struct lb_bag_profile;
+/* The profile that --profile names; *out NULL without it. The caller frees it. */
+LB_CHECKED int lb_cli_profile(struct lb_cli *cli, struct lb_bag_profile **out, struct lb_error *err);
 LB_CHECKED int lb_cli_verify(struct lb_cli *cli, const char *path, const struct lb_verify_options *options, struct lb_error *err);
-/* Its second half: what was found, and the exit code. */
+/* Its second half: what was found, and the exit code. options may be NULL. */
 struct lb_report;
-int lb_cli_tell_report(struct lb_cli *cli, const char *path, const struct lb_report *report);
+int lb_cli_tell_report(struct lb_cli *cli, const char *path, const struct lb_verify_options *options, const struct lb_report *report);
+void lb_cli_tell_findings(struct lb_cli *cli, const struct lb_report *report);
 /* Verifies a package before something is done with it: one that is not valid has its findings told and is LB_CORRUPT, with
  * the hint "--no-verify `otherwise` all the same". *report is the caller's to clear in any case. */
 LB_CHECKED int lb_cli_check_valid(struct lb_cli *cli, const char *path, const char *otherwise, struct lb_report *report, struct lb_error *err);

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "format/package/package.h"
+#include "format/foundation/foundation.h"
 #include "lifeboat/cli/cli.h"
 
 static const char *const kinds[] = {[LB_CONTAINER_FOLDER] = "folder", [LB_CONTAINER_ZIP] = "zip", [LB_CONTAINER_TAR] = "tar"};
@@ -53,6 +53,9 @@ static void say_info(struct lb_cli *cli, const struct lb_json *info, const char 
 	};
 	for (size_t i = 0; i < LB_COUNT(fields); i++)
 		say_field(cli, fields[i].label, lb_json_get_str(info, fields[i].key));
+	const char *format = lb_json_get_str(info, "format");
+	if (format && strcmp(format, "flickr-foundation") == 0)
+		say_field(cli, "format", "Data Lifeboat of the Flickr Foundation");
 	say_field(cli, "policy", lb_json_get_str(lb_json_get(info, "policy"), "sentence"));
 	say_maker(cli, lb_json_get(info, "maker"));
 	say_field(cli, "container", kind);
@@ -107,7 +110,7 @@ static void copy_value(struct lb_jw *w, const char *key, const struct lb_json *v
 static void tell_json(struct lb_cli *cli, const struct lb_json *info, const char *path, const char *kind)
 {
 	static const char *const wanted[] = {"format", "formatVersion", "id", "title", "folder", "purpose", "futureConsiderations",
-		"maker", "created", "program", "policy", "selection", "counts", "licenses"};
+		"maker", "created", "program", "policy", "convertedFrom", "selection", "counts", "licenses"};
 	struct lb_line line;
 	lb_line_begin(&line, "summary");
 	lb_jw_str(&line.w, "path", path);
@@ -122,9 +125,10 @@ int cmd_info(struct lb_cli *cli, struct lb_error *err)
 {
 	LB_AUTO(lb_container_freep) struct lb_container *c = NULL;
 	LB_AUTO(lb_json_freep) struct lb_json *info = NULL;
+	struct lb_foundation theirs;
 	const char *path;
 	LB_TRY(lb_cli_open_package(cli, cli->args[0], &path, &c, err));
-	LB_TRY(lb_package_read_info(c, &info, err));
+	LB_TRY(lb_foundation_find(c, &theirs) ? lb_foundation_info(&theirs, &info, err) : lb_package_read_info(c, &info, err));
 	const char *kind = kinds[lb_container_kind(c)];
 	say_info(cli, info, kind);
 	tell_json(cli, info, cli->args[0], kind);

@@ -1,10 +1,19 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "format/package/package.h"
+#include "format/foundation/foundation.h"
 #include "lifeboat/cli/cli.h"
 
 struct list { struct lb_cli *cli; size_t photos, withheld; };
+
+/* What nobody said is null, not none. */
+static void write_count(struct lb_jw *w, const char *key, int64_t n)
+{
+	if (n < 0)
+		lb_jw_null(w, key);
+	else
+		lb_jw_int(w, key, n);
+}
 
 static void write_taken(struct lb_jw *w, const struct lb_listing *p)
 {
@@ -25,19 +34,10 @@ static void write_files(struct lb_jw *w, const struct lb_listing *p)
 		lb_jw_object(w, NULL);
 		lb_jw_str(w, "path", p->files[i].path);
 		lb_jw_str(w, "sha256", p->files[i].sha256);
-		lb_jw_int(w, "size", (int64_t)p->files[i].size);
+		write_count(w, "size", p->files[i].size == LB_SIZE_UNKNOWN ? -1 : (int64_t)p->files[i].size);
 		lb_jw_end(w);
 	}
 	lb_jw_end(w);
-}
-
-/* What nobody said is null, not none. */
-static void write_count(struct lb_jw *w, const char *key, int64_t n)
-{
-	if (n < 0)
-		lb_jw_null(w, key);
-	else
-		lb_jw_int(w, key, n);
 }
 
 static void tell_json(struct lb_cli *cli, const struct lb_listing *p)
@@ -115,13 +115,14 @@ static bool is_mets(const char *argument)
 static int list_photos(struct lb_cli *cli, const char *argument, struct list *list, struct lb_error *err)
 {
 	LB_AUTO(lb_container_freep) struct lb_container *c = NULL;
+	struct lb_foundation theirs;
 	const char *path;
 	if (is_mets(argument)) {
 		int rc = lb_package_list_mets(argument, tell_photo, list, err);
 		return rc == LB_FORMAT ? lb_hint(err, "`lifeboat verify` of the package says more") : rc;
 	}
 	LB_TRY(lb_cli_open_package(cli, argument, &path, &c, err));
-	return lb_package_list(c, tell_photo, list, err);
+	return lb_foundation_find(c, &theirs) ? lb_foundation_list(&theirs, tell_photo, list, err) : lb_package_list(c, tell_photo, list, err);
 }
 
 int cmd_list(struct lb_cli *cli, struct lb_error *err)

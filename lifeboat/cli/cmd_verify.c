@@ -63,7 +63,7 @@ static int verify_and_keep(struct lb_cli *cli, const char *path, const struct lb
 	LB_GROW(k->items, k->count, k->cap);
 	k->items[k->count++] = (struct lb_verified){path, report};
 	if (k->file)
-		return lb_cli_tell_report(cli, path, &report);
+		return lb_cli_tell_report(cli, path, options, &report);
 	return report.errors ? LB_EXIT_INVALID : LB_EXIT_DONE;
 }
 
@@ -122,7 +122,10 @@ int cmd_verify(struct lb_cli *cli, struct lb_error *err)
 {
 	struct lb_verify_options options = {0};
 	LB_AUTO(kept_clear) struct kept kept = {0};
+	LB_AUTO(lb_bag_profile_freep) struct lb_bag_profile *profile = NULL;
 	LB_TRY(take_levels(cli, &options, err));
+	LB_TRY(lb_cli_profile(cli, &profile, err));
+	options.profile = profile;
 	LB_TRY(take_report(cli, &kept, err));
 	int code = verify_all(cli, &options, &kept, err);
 	if (code < 0)

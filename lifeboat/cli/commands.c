@@ -23,15 +23,19 @@ const struct lb_option lb_global_options[] = {
 };
 
 #define OPTION_REPLAY {"replay", 0, "FILE", "answer from this recording (.warc.gz) and never touch the network"}
+#define OPTION_PROFILE {"profile", 0, "FILE", "check against this BagIt profile (JSON) as well"}
 #define OPTION_RATE {"rate", 0, "N", "API calls an hour, at most (default 3600, no more than 1000000)"}
 #define OPTION_PARALLEL {"parallel", 0, "N", "files downloaded at once (default 4)"}
-#define OPTIONS_WORDS                                                                                              \
-	{"output", 'o', "DIR", "working folder: plan, evidence, and the package in DIR/lifeboat"},                 \
+#define OPTIONS_MAKER                                                                                              \
 	{"title", 0, "TEXT", "what the lifeboat is called"},                                                       \
 	{"purpose", 0, "TEXT", "why it is made"},                                                                  \
 	{"future", 0, "TEXT", "what those who open it later should know or do"},                                   \
 	{"maker", 0, "TEXT", "who makes it"},                                                                      \
 	{"maker-id", 0, "NSID", "the maker's Flickr id, like 12345678@N00"}
+
+#define OPTIONS_WORDS                                                                                              \
+	{"output", 'o', "DIR", "working folder: plan, evidence, and the package in DIR/lifeboat"},                 \
+	OPTIONS_MAKER
 
 #define OPTIONS_CHOICES                                                                                            \
 	{"from", 0, "FILE", "more URLs, one a line (\"-\": standard input; # begins a comment)"},                  \
@@ -105,6 +109,26 @@ const struct lb_command lb_commands[] = {
 		.min = 1, .max = 1, .resumes = true,
 	},
 	{
+		.name = "bag", .arguments = "DIR -o OUT | DIR --in-place [options]", .run = cmd_bag,
+		.sentence = "Makes a BagIt bag of any folder",
+		.text = "With -o the folder stays as it is, and the files are copied into a new bag, each read once. With --in-place the "
+			"folder itself becomes the bag: all that is in it moves into DIR/data. Stopped at whatever moment, the same command "
+			"takes back what was begun and makes the bag; no file is ever lost. Links and special files cannot be in a bag and "
+			"are refused before anything is changed. Algorithms: sha512 (default), sha256, sha384, sha224, sha512256, sha512224, "
+			"sha3512, sha3384, sha3256, sha3224, blake2b512, blake2s256; md5 and sha1 for old programs only.",
+		.examples = EXAMPLES("lifeboat bag scans -o scans-bag", "copy scans into the new bag scans-bag",
+			"lifeboat bag --in-place scans", "scans itself becomes a bag; its files are in scans/data afterwards",
+			"lifeboat bag scans -o b --algorithm sha256,sha512 --info \"Contact-Name: Ann\"",
+			"two manifests, and a line more in bag-info.txt"),
+		.options = OPTIONS({"output", 'o', "OUT", "the bag to make; must not exist"},
+			{"in-place", 0, NULL, "turn DIR itself into a bag"},
+			{"algorithm", 0, "LIST", "manifests of these algorithms: names with commas (default sha512)"},
+			{"info", 0, "\"LABEL: VALUE\"", "a line for bag-info.txt; may be given again and again"},
+			{"profile", 0, "FILE", "name this BagIt profile (JSON) in the bag, and check the bag against it"}),
+		.exits = EXITS(LB_EXIT_INVALID, LB_EXIT_NOTFOUND, LB_EXIT_LOCKED, LB_EXIT_INTERRUPTED),
+		.min = 1, .max = 1, .resumes = true,
+	},
+	{
 		.name = "pack", .arguments = "DIR [-o FILE] [options]", .run = cmd_pack, .daily = true,
 		.sentence = "Verifies a lifeboat and packs it into one file",
 		.text = "DIR is a package or a working folder. The same folder gives the same bytes. One that is not valid is not "
@@ -132,14 +156,16 @@ const struct lb_command lb_commands[] = {
 		.name = "verify", .arguments = "PATH... [options]", .run = cmd_verify, .daily = true,
 		.sentence = "Checks that a lifeboat or BagIt bag is whole and unchanged",
 		.text = "PATH is a folder, a packed file (read without unpacking) or a working folder. Every file is hashed; "
-			"manifests, METS.xml, lifeboat.json and metadata are checked against each other. Levels: structure (always), "
+			"manifests, METS.xml, lifeboat.json and metadata are checked against each other. The Flickr Foundation's lifeboats "
+			"are checked by what they tell. Levels: structure (always), "
 			"completeness, fixity, schema, consistency.",
 		.examples = EXAMPLES("lifeboat verify album.zip", "findings, a line each, then \"valid\" or \"not valid\"",
 			"lifeboat verify --json /archive/*.zip", "the same for programs",
 			"lifeboat verify --quick /archive/*", "are all files there, by name, number and size? No byte is hashed",
-			"lifeboat verify --report premis -o report.xml album.zip", "besides, events of the check for an institution's records"),
+			"lifeboat verify --report premis -o report.xml album.zip", "besides, events of the check for an institution's records",
+			"lifeboat verify --profile institution.json bag", "is it a bag as the institution wants them?"),
 		.options = OPTIONS({"levels", 0, "LIST", "check these levels only: names with commas"},
-			{"quick", 0, NULL, "the levels structure and completeness only: nothing is hashed"},
+			{"quick", 0, NULL, "the levels structure and completeness only: nothing is hashed"}, OPTION_PROFILE,
 			{"report", 0, "premis", "a PREMIS 3 document of what was found, in place of the text"},
 			{"output", 'o', "FILE", "write that document into FILE, and the text as usual"},
 			{"force", 'f', NULL, "replace FILE if it is there"}),
@@ -181,6 +207,19 @@ const struct lb_command lb_commands[] = {
 			{"no-verify", 0, NULL, "add lifeboats even if they are not valid"}),
 		.exits = EXITS(LB_EXIT_INVALID, LB_EXIT_NOTFOUND, LB_EXIT_VERSION),
 		.min = 1, .max = ANY_NUMBER, .words = "add remove list find", .reads_package = true,
+	},
+	{
+		.name = "convert", .arguments = "PATH -o DIR [options]", .run = cmd_convert,
+		.sentence = "Makes a lifeboat from one of the Flickr Foundation's (2024-2025)",
+		.text = "PATH is a folder, zip or tar; it is only read. What it holds goes along: photos in its order, words, comments, "
+			"albums; its own files stay as they were in data/provenance. What it never had is marked as such: it is no gap that "
+			"exit code 3 tells of. Words given here go before those of the source.",
+		.examples = EXAMPLES("lifeboat convert ENOLA_GAY.zip -o enola-gay", "open enola-gay/index.html afterwards",
+			"lifeboat verify ENOLA_GAY.zip", "is the source in order?"),
+		.options = OPTIONS({"output", 'o', "DIR", "folder to make, which must not exist: the package"}, OPTIONS_MAKER,
+			{"date", 0, "TIME", "date of the conversion (default: now); the same gives the same bytes"}),
+		.exits = EXITS(LB_EXIT_GAPS, LB_EXIT_INVALID, LB_EXIT_NOTFOUND, LB_EXIT_INTERRUPTED),
+		.min = 1, .max = 1, .reads_package = true,
 	},
 	{
 		.name = "url", .arguments = "URL... [options]", .run = cmd_url,

@@ -220,6 +220,16 @@ const char *lb_opt_str(const struct lb_cli *cli, const char *name)
 	return NULL;
 }
 
+const char *lb_opt_each(const struct lb_cli *cli, const char *name, size_t *at)
+{
+	while (*at < cli->ngiven) {
+		const struct lb_given *given = &cli->given[(*at)++];
+		if (strcmp(given->option->name, name) == 0)
+			return given->value;
+	}
+	return NULL;
+}
+
 bool lb_opt_flag(const struct lb_cli *cli, const char *name)
 {
 	for (size_t i = 0; i < cli->ngiven; i++)

@@ -143,6 +143,21 @@ struct lb_build_result { size_t planned, photos, missing, withheld, originals, l
  * one lacks is kept as DIR/lifeboat.kept-N. No network, no clock. */
 LB_CHECKED int lb_create_build(const char *dir, const struct lb_ctx *ctx, struct lb_build_result *out, struct lb_error *err);
 
+/* ---- converting: a Data Lifeboat of the Flickr Foundation → a package, without a working folder ------------------------- */
+
+struct lb_convert_request {
+	const char *source;                  /* folder, zip or tar */
+	const char *name;                    /* what the source is called, for the package and, without a title, as its title */
+	struct lb_maker_words words;         /* over those of the source */
+	int64_t date;                        /* of the conversion, Unix seconds; 0: now */
+};
+/* lost: photos of which nothing could be read, media that are not there, entries that are no photos. Never asked for: not counted. */
+struct lb_convert_result { size_t photos, lost, gaps, files, vouched, differing, kept; };
+/* The source → the new folder `dir`, which appears by one rename. Same source, words and date give the same bytes. LB_EXISTS when
+ * there is something at `dir`; LB_NOTFOUND when the source is no such lifeboat, LB_FORMAT when its index cannot be read, LB_CORRUPT
+ * when its container is damaged, or when it changes meanwhile. */
+LB_CHECKED int lb_create_convert(const char *dir, const struct lb_convert_request *request, const struct lb_ctx *ctx, struct lb_convert_result *out, struct lb_error *err);
+
 /* ---- consent ---------------------------------------------------------------------------------------------------------- */
 
 /* DIR/consent.csv: owner,status,date,deadline,evidence,note; status granted | refused | pending | no answer. Written by plan

@@ -2,14 +2,16 @@
 # Speed and memory on this machine, each figure beside a named peer measured in the same run. Not part of `make check`.
 #   SIZES="1000 10000"  photos to build    GATHER=300  photos to gather    PAIRS=5  pairs of each comparison
 #   BENCH_LARGE=1  plan, gather and resume 100,000 photos besides (LARGE=N: so many; LAYERS=…: default photo,albums): minutes
-#   URLS=1000000  addresses to understand    PARTS="urls gather build"  what to measure
+#   URLS=1000000  addresses to understand    BAG_FILES=200000  one-byte files to bag
+#   PARTS="urls gather build bag"  what to measure
 set -eu
 BUILD=${BUILD:-build/release}
 SIZES=${SIZES:-1000 10000}
 GATHER=${GATHER:-300}
 PAIRS=${PAIRS:-5}
 URLS=${URLS:-1000000}
-PARTS=${PARTS:-urls gather build}
+BAG_FILES=${BAG_FILES:-200000}
+PARTS=${PARTS:-urls gather build bag}
 lifeboat=$PWD/$BUILD/lifeboat
 fake=$PWD/$BUILD/fake-flickr
 make_package=$PWD/$BUILD/tests/bench/make_package
@@ -102,7 +104,7 @@ build() { # photos
 	rm -rf "$work/copy"
 }
 
-# One comparison, pair by pair: the ratio of the medians' pairs, and our MB/s.
+# One comparison, pair by pair: the ratio of the medians' pairs, and our MB/s. $PREPARE is run before each, untimed.
 beside() { # label, bytes, "peer words", peer command…, --, our command…
 	local label=$1 bytes=$2 peer=$3
 	shift 3
@@ -113,7 +115,9 @@ beside() { # label, bytes, "peer words", peer command…, --, our command…
 	: >"$work/ours"
 	for _ in $(seq "$PAIRS"); do
 		rm -f "$work/packed.zip" "$work/packed.tar"
+		eval "${PREPARE:-:}"
 		a=$(seconds "$@")
+		eval "${PREPARE:-:}"
 		b=$(seconds "${theirs[@]}")
 		calc "$a / $b" 4 >>"$work/ratios"; echo >>"$work/ratios"
 		echo "$a" >>"$work/ours"
@@ -167,6 +171,58 @@ urls() {
 	rm -f "$work/many" "$work/meant"
 }
 
+# Bags: making them (by copying, in place) and verifying them. The peers only read, hash or copy; none makes a bag of what it did.
+# Where a peer hashes SHA-256 only, so do we.
+bag_set() { # folder, words
+	local p=$1 bytes files memory t
+	files=$(find "$p" -type f | wc -l)
+	bytes=$(find "$p" -type f -printf '%s\n' | awk '{ s += $1 } END { print s }')
+	echo "$2: $files files, $(calc "$bytes / 1000000" 1) MB"
+	"$lifeboat" bag -q "$p" -o "$work/bag" >/dev/null
+	"$lifeboat" bag -q "$p" -o "$work/bag256" --algorithm sha256 >/dev/null
+	printf '#!/bin/sh\ncd "%s" && find . -type f -print0 | xargs -0 "$@"\n' "$p" >"$work/all.sh"
+	PREPARE='rm -rf "$work/made"'
+	beside "  bag -o" "$bytes" "cp -r" cp -r "$p" "$work/made" -- "$lifeboat" bag -q "$p" -o "$work/made"
+	beside "  bag -o" "$bytes" "cp -r, sync and sha512sum" sh -c "cp -r $p $work/made && sync -f $work/made && sh $work/all.sh sha512sum" -- "$lifeboat" bag -q "$p" -o "$work/made"
+	PREPARE='rm -rf "$work/made"; cp -al "$p" "$work/made"'
+	beside "  bag --in-place" "$bytes" "sha512sum" sh "$work/all.sh" sha512sum -- "$lifeboat" bag -q --in-place "$work/made"
+	beside "  bag --in-place" "$bytes" "openssl dgst -sha512" sh "$work/all.sh" openssl dgst -sha512 -- "$lifeboat" bag -q --in-place "$work/made"
+	PREPARE=
+	beside "  verify" "$bytes" "sha512sum -c" sh -c "cd $work/bag && sha512sum --quiet -c manifest-sha512.txt" -- "$lifeboat" verify -q "$work/bag"
+	beside "  verify" "$bytes" "openssl dgst -sha512" sh "$work/all.sh" openssl dgst -sha512 -- "$lifeboat" verify -q "$work/bag"
+	if command -v rhash >/dev/null; then
+		beside "  verify" "$bytes" "rhash --sha512" rhash --sha512 -r "$p" -- "$lifeboat" verify -q "$work/bag"
+	fi
+	if command -v hashdeep >/dev/null; then
+		beside "  verify (sha256)" "$bytes" "hashdeep -c sha256" hashdeep -c sha256 -r "$p" -- "$lifeboat" verify -q "$work/bag256"
+	fi
+	beside "  verify --quick" "$bytes" "find -printf %s" find "$work/bag" -type f -printf '%s\n' -- "$lifeboat" verify -q --quick "$work/bag"
+	t=$(for _ in $(seq "$PAIRS"); do seconds "$lifeboat" verify -q "$work/bag"; echo; done | median)
+	memory=$(peak_mb "$lifeboat" verify -q "$work/bag")
+	cp -al "$p" "$work/made"
+	printf '  verify %.2f s, peak %d MB   bag -o peak %d MB   bag --in-place peak %d MB\n' "$t" "$memory" \
+		"$(peak_mb "$lifeboat" bag -q "$p" -o "$work/made2")" "$(peak_mb "$lifeboat" bag -q --in-place "$work/made")"
+	rm -rf "$work/bag" "$work/bag256" "$work/made" "$work/made2"
+}
+bags() {
+	python3 - "$work/tiny" "$BAG_FILES" <<-'END'
+		import os, sys
+		root, n = sys.argv[1], int(sys.argv[2])
+		for i in range(n):
+		    folder = "%s/%03d" % (root, i // 1000)
+		    if i % 1000 == 0:
+		        os.makedirs(folder)
+		    with open("%s/file%06d.txt" % (folder, i), "wb") as f:
+		        f.write(b"ABCDEFGHIJKLMNOP"[i % 16:i % 16 + 1])
+	END
+	bag_set "$work/tiny" "one-byte files"
+	rm -rf "$work/tiny"
+	mkdir "$work/large"
+	for i in 1 2 3 4 5 6 7 8; do head -c 64000000 /dev/urandom >"$work/large/$i.tif"; done
+	bag_set "$work/large" "large files"
+	rm -rf "$work/large"
+}
+
 gathers() {
 	gather "$GATHER" 0
 	gather 60 50
@@ -191,6 +247,7 @@ for part in $PARTS; do
 	urls) urls ;;
 	gather) gathers ;;
 	build) builds ;;
+	bag) bags ;;
 	*) echo "run.sh: no part \"$part\"" >&2; exit 2 ;;
 	esac
 done

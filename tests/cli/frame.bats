@@ -19,7 +19,7 @@ run_split() {
 	err="$(cat "$WORK/err")"
 }
 
-commands="create plan gather build pack unpack verify info list index url flickr help version completion"
+commands="create plan gather build pack unpack verify info list index convert url flickr help version completion"
 
 @test "called with nothing: a dozen lines on standard output" {
 	run_split

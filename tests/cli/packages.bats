@@ -275,3 +275,20 @@ make_bomb() {
 		[ "$status" -eq 2 ]
 	done
 }
+
+@test "verify: the levels that are asked for, and no others" {
+	make_broken
+	run_split verify --json "$WORK/broken"
+	[ "$status" = 4 ]
+	[[ "$out" == *'"rule":"BAG-014","severity":"error","path":"data/metadata/photos/'*',"level":"fixity"}'* ]]
+	[[ "$out" == *'"levels":["structure","completeness","fixity","schema","consistency"]'* ]]
+	run_split verify --json --levels structure,schema "$WORK/broken"
+	[ "$status" = 0 ]
+	[[ "$out" == *'"valid":true,"files":0'*'"levels":["structure","schema"]}'* ]]
+	run_split verify --quick "$WORK/broken"
+	[ "$status" = 4 ]
+	[[ "$out" == *BAG-017* && "$out" != *BAG-014* ]]
+	run_split verify --levels fixety "$WORK/broken"
+	[ "$status" = 2 ]
+	[[ "$err" == *'there is no level "fixety"'*'structure, completeness, fixity, schema, consistency'* ]]
+}

@@ -1,6 +1,7 @@
 /* Failing system calls for fault tests, which are linked with -Wl,--wrap for each call below (WRAP in the Makefile).
  * Include it once in a test. `fault_fail_nth(n, errno)` lets the nth counted call from now on fail, n counting from 1;
- * 0: none. With `fault_stay` all calls after it fail as well, as on a full disk. Calls are counted in this process only. */
+ * 0: none. With `fault_stay` all calls after it fail as well, as on a full disk; with FAULT_KILL for errno the process is killed
+ * there (SIGKILL). Calls are counted in this process only. */
 #ifndef LB_TESTS_FAULT_WRAP_H
 #define LB_TESTS_FAULT_WRAP_H
 
@@ -8,13 +9,16 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <signal.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
 #include <unistd.h>
 
 static unsigned long fault_calls, fault_at;
 static int fault_errno;
 static bool fault_stay;
+#define FAULT_KILL (-1)
 
 __attribute__((unused)) static void fault_fail_nth(unsigned long n, int sys)
 {
@@ -34,6 +38,8 @@ static bool fault_now(void)
 	fault_calls++;
 	if (!fault_at || fault_calls < fault_at || (fault_calls > fault_at && !fault_stay))
 		return false;
+	if (fault_errno == FAULT_KILL)
+		raise(SIGKILL);
 	errno = fault_errno;
 	return true;
 }
@@ -71,6 +77,7 @@ FAULT_WRAP(renameat, (int a, const char *from, int b, const char *to), (a, from,
 FAULT_WRAP(renameat2, (int a, const char *from, int b, const char *to, unsigned flags), (a, from, b, to, flags))
 FAULT_WRAP(link, (const char *from, const char *to), (from, to))
 FAULT_WRAP(mkdir, (const char *path, mode_t mode), (path, mode))
+FAULT_WRAP(mkdirat, (int at, const char *path, mode_t mode), (at, path, mode))
 
 /* A failing close closes all the same, as the kernel does. */
 int __real_close(int fd);
@@ -103,6 +110,22 @@ int __wrap_openat(int at, const char *path, int flags, ...)
 	mode_t mode = flags & O_CREAT ? va_arg(args, mode_t) : 0;
 	va_end(args);
 	return fault_now() ? -1 : __real_openat(at, path, flags, mode);
+}
+
+/* Of the calls that have no function: openat2. */
+long __real_syscall(long number, ...);
+long __wrap_syscall(long number, ...);
+long __wrap_syscall(long number, ...)
+{
+	long args[6];
+	va_list list;
+	va_start(list, number);
+	for (int i = 0; i < 6; i++)
+		args[i] = va_arg(list, long);
+	va_end(list);
+	if (number == SYS_openat2 && fault_now())
+		return -1;
+	return __real_syscall(number, args[0], args[1], args[2], args[3], args[4], args[5]);
 }
 
 #endif

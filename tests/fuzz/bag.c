@@ -58,6 +58,33 @@ static void try_encodings(struct lb_span text)
 	}
 }
 
+static int same(void *arg, struct lb_span label, struct lb_span value, struct lb_error *err)
+{
+	const struct lb_span *expected = arg;
+	(void)err;
+	if (!lb_span_eq(label, expected[0]) || (!memchr(expected[1].p, '\n', expected[1].n) && !memchr(expected[1].p, '\r', expected[1].n) &&
+		!lb_span_eq(value, expected[1])))
+		abort();
+	return LB_OK;
+}
+
+/* What a user may give as a line is read back as it was, and without anything to note. */
+static void try_split(struct lb_span text)
+{
+	LB_AUTO(lb_freep) char *given = lb_strndup(text.p, text.n);
+	LB_AUTO(lb_buf_clear) struct lb_buf b = LB_BUF(4 << 20);
+	struct lb_span parts[2];
+	unsigned notes = 0;
+	if (lb_bag_info_split(given, &parts[0], &parts[1], NULL) != LB_OK)
+		return;
+	LB_AUTO(lb_freep) char *label = lb_strndup(parts[0].p, parts[0].n);
+	LB_AUTO(lb_freep) char *value = lb_strndup(parts[1].p, parts[1].n);
+	lb_bag_info_format(&b, label, value);
+	if (lb_bag_info_parse(lb_buf_span(&b), same, parts, &notes, NULL) != LB_OK || notes)
+		abort();
+	lb_bag_label_is_single(parts[0]);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	LB_AUTO(lb_arena_clear) struct lb_arena arena = {0};
@@ -71,8 +98,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	try_encodings(text);
 	if (lb_bag_declaration_parse(text, &declaration, NULL) == LB_OK && !memchr(declaration.encoding, 0, sizeof declaration.encoding))
 		abort();
-	int rc = lb_bag_info_parse(text, look, &b, NULL);
+	unsigned notes = 0;
+	int rc = lb_bag_info_parse(text, look, &b, &notes, NULL);
 	(void)rc;
+	try_split(text);
 	lb_bag_oxum_parse(text, &octets, &files);
 	lb_bag_manifest_name(text, &tag, &hash, &known);
 	return 0;

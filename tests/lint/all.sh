@@ -55,6 +55,13 @@ functions() {
 files() { wc -l $(sources | grep '\.c$') | awk '$2 != "total" && $1 > 500 { print $2 ": " $1 " lines" }'; }
 # Nothing unfinished, and nothing of one person's machine.
 unfinished() { git grep -nwE 'TODO|FIXME|XXX|HACK' -- format viewer lifeboat spec README.md Makefile 2>/dev/null; }
+# What verify finds, what the chapters require and what the cases prove is the same list. `python3 tests/lint/rules.py uncited` is
+# the whole of what no chapter cites yet.
+rules() { python3 tests/lint/rules.py "$1"; }
+rule_cases() { rules cases; }
+rule_cited() { rules cited; }
+rule_unknown() { rules unknown; }
+rule_unproved() { rules unproved; }
 
 lint layers layers
 lint fences fences
@@ -64,5 +71,9 @@ lint headers headers
 lint functions functions
 lint files files
 lint unfinished unfinished
+lint cases rule_cases
+lint cited rule_cited
+lint unknown rule_unknown
+lint unproved rule_unproved
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

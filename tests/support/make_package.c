@@ -179,12 +179,14 @@ static void add_licenses(struct lb_package *package)
 	}
 }
 
+const char test_page[] = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" "
+	"content=\"default-src 'none'; img-src 'self'\">\n<title>x</title>\n</head>\n<body></body>\n</html>\n";
+
 static int add_pages(struct lb_package *package, struct lb_error *err)
 {
-	static const char *const paths[] = {"index.html", "data/README.html", "data/pages/1.html", "data/pages/missing.html",
-		"data/provenance/plan.json"};
+	static const char *const paths[] = {"index.html", "data/README.html", "data/pages/index.html", "data/pages/missing.html"};
 	for (size_t i = 0; i < LB_COUNT(paths); i++)
-		LB_TRY(lb_package_put(package, paths[i], lb_span("<!DOCTYPE html>\n<title>x</title>\n"), err));
+		LB_TRY(lb_package_put(package, paths[i], lb_span(test_page), err));
 	return LB_OK;
 }
 

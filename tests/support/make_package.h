@@ -10,4 +10,7 @@ LB_CHECKED int test_make_package(const char *dir, size_t photos, struct lb_error
 /* The same with originals of so many bytes (at least 16; thumbnails are a tenth). */
 LB_CHECKED int test_make_package_sized(const char *dir, size_t photos, size_t media_bytes, struct lb_error *err);
 
+/* A page with nothing on it, as verify wants pages to be. */
+extern const char test_page[];
+
 #endif

@@ -104,7 +104,8 @@ static int add_all(struct maker *m, size_t photos, struct lb_error *err)
 		LB_TRY(add_photo(m, i, err));
 	if (m->records)
 		m->records(m->arg, m->package);
-	return lb_pages_finish(m->pages, err);
+	LB_TRY(lb_pages_finish(m->pages, err));
+	return lb_package_finish(m->package, err);
 }
 
 int test_make_pages(const char *dir, const struct lb_package_info *info, size_t photos, test_fill_fn *fill, void *arg, struct lb_error *err)

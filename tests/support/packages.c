@@ -6,7 +6,9 @@
 #include <sys/stat.h>
 
 #include "format/bag/bag.h"
+#include "format/evidence/evidence.h"
 #include "format/package/package.h"
+#include "tests/support/make_package.h"
 
 static struct lb_error err;
 
@@ -178,16 +180,18 @@ void test_bag(const char *dir, const struct test_file *files)
 
 static const char evidence_name[] = "evidence";
 
+static struct { char sha256[LB_SHA256_HEX]; uint64_t size; } media[16];
+static size_t nmedia;
+
 static struct lb_media medium(const char *dir, const char *name, const char *label, const char *content)
 {
 	static struct lb_arena arena;
-	static char hex[16][LB_SHA256_HEX];
-	static unsigned next;
-	char *sha256 = hex[next++ % 16];
+	char *sha256 = media[nmedia].sha256;
 	char path[512];
 	snprintf(path, sizeof path, "%s/%s", evidence_name, name);
 	test_puts(dir, path, content);
 	lb_sha256(content, strlen(content), sha256);
+	media[nmedia++].size = strlen(content);
 	return (struct lb_media){
 		.present = true, .label = label, .url = "https://live.staticflickr.com/1/x.jpg",
 		.source_path = lb_arena_strdup(&arena, test_path(dir, path)), .sha256 = sha256,
@@ -259,6 +263,27 @@ static void add_records(struct lb_package *p, const char *evidence)
 	ck_assert_ok(lb_package_add_icon(p, "1@N00", &icon, &err));
 }
 
+static void add_pages(struct lb_package *p)
+{
+	static const char *const paths[] = {"index.html", "data/README.html", "data/pages/index.html", "data/pages/page-1.html"};
+	for (size_t i = 0; i < LB_COUNT(paths); i++)
+		ck_assert_ok(lb_package_put(p, paths[i], lb_span(test_page), &err));
+}
+
+/* What the three media files of a photo, and an icon, are told to come from. */
+static void add_provenance(struct lb_package *p)
+{
+	LB_AUTO(lb_buf_clear) struct lb_buf warc = LB_BUF(1 << 20);
+	lb_warc_format_info("lifeboat 0.1.0", 1763675220, &warc);
+	for (size_t i = 0; i < nmedia; i++) {
+		struct lb_exchange x = {.kind = LB_RECORD_MEDIA, .uri = "https://live.staticflickr.com/1/x.jpg", .date = 1763675220, .status = 200,
+			.content_type = "image/jpeg", .headers = "", .sha256 = media[i].sha256, .size = media[i].size};
+		ck_assert_ok(lb_warc_format(&x, &warc, &err));
+	}
+	ck_assert_ok(lb_package_put(p, "data/provenance/api.warc.gz", lb_buf_span(&warc), &err));
+	ck_assert_ok(lb_package_put(p, "data/provenance/plan.json", lb_span("{}\n"), &err));
+}
+
 void test_lifeboat(const char *dir)
 {
 	const struct lb_selection_url url = {"https://www.flickr.com/photos/anna/", "user", 3};
@@ -272,6 +297,7 @@ void test_lifeboat(const char *dir)
 			"All Rights Reserved", ""}};
 	const char *evidence = test_dir();
 	struct lb_package *p = NULL;
+	nmedia = 0;
 	ck_assert_ok(lb_package_begin(dir, &info, NULL, &p, &err));
 	for (size_t i = 0; i < LB_COUNT(licenses); i++)
 		lb_package_add_license(p, &licenses[i]);
@@ -281,9 +307,8 @@ void test_lifeboat(const char *dir)
 	ck_assert_ok(lb_package_add_missing(p, "400", &err));
 	add_stub(p, "500");
 	add_records(p, evidence);
-	ck_assert_ok(lb_package_put(p, "index.html", lb_span("<!DOCTYPE html><title>Boats</title>"), &err));
-	ck_assert_ok(lb_package_put(p, "data/README.html", lb_span("<!DOCTYPE html><title>Boats</title>"), &err));
-	ck_assert_ok(lb_package_put(p, "data/pages/page-1.html", lb_span("<!DOCTYPE html><p>three boats"), &err));
+	add_pages(p);
+	add_provenance(p);
 	ck_assert_ok(lb_package_finish(p, &err));
 	lb_package_free(p);
 }

@@ -88,6 +88,16 @@ START_TEST(digests_of_abc)
 		[LB_SHA384] = "cb00753f45a35e8bb5a03d699ac65007272c32ab0eded1631a8b605a43ff5bed8086072ba1e7cc2358baeca134c825a7",
 		[LB_SHA512] = ("ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd"
 			      "454d4423643ce80e2a9ac94fa54ca49f"),
+		[LB_SHA512_224] = "4634270f707b6a54daae7530460842e20e37ed265ceee9a43e8924aa",
+		[LB_SHA512_256] = "53048e2681941ef99b2e29b76b4c7dabe4c2d0c634fc6d46e0e2f13107e7af23",
+		[LB_SHA3_224] = "e642824c3f8cf24ad09234ee7d3c766fc9a3a5168d0c94ad73b46fdf",
+		[LB_SHA3_256] = "3a985da74fe225b2045c172d6bd390bd855f086e3e9d525b46bfe24511431532",
+		[LB_SHA3_384] = "ec01498288516fc926459f58e2c6ad8df9b473cb0fc08c2596da7cf0e49be4b298d88cea927ac7f539f1edf228376d25",
+		[LB_SHA3_512] = ("b751850b1a57168a5693cd924b6b096e08f621827444f70d884f5d0240d2712e"
+			"10e116e9192af3c91a7ec57647e3934057340b4cf408d5a56592f8274eec53f0"),
+		[LB_BLAKE2B] = ("ba80a53f981c4d0d6a2797b69f12f6e94c212f14685ac4b74b12bb6fdbffa2d1"
+			"7d87c5392aab792dc252d5de4533cc9518d38aa8dbf1925ab92386edd4009923"),
+		[LB_BLAKE2S] = "508c5e8c327c14e2e1a72ba34eeb452f37458b209ed63a294d999b4c86675982",
 	};
 	for (size_t i = 0; i < LB_HASH_COUNT; i++) {
 		enum lb_hash found;
@@ -109,6 +119,8 @@ START_TEST(digests_of_abc)
 	}
 	enum lb_hash none;
 	ck_assert(!lb_hash_by_name(lb_span("SHA256"), &none));
+	ck_assert(!lb_hash_by_name(lb_span("sha3-256"), &none));
+	ck_assert(!lb_hash_by_name(lb_span(""), &none));
 	lb_digest_free(NULL);
 }
 END_TEST
@@ -216,6 +228,38 @@ START_TEST(parallel_stops_at_the_first_failure)
 }
 END_TEST
 
+/* As Python's hashlib spells them. */
+START_TEST(digests_by_other_names)
+{
+	static const struct { const char *name; enum lb_hash hash; } others[] = {{"sha512_224", LB_SHA512_224}, {"sha512_256", LB_SHA512_256},
+		{"sha3_224", LB_SHA3_224}, {"sha3_256", LB_SHA3_256}, {"sha3_384", LB_SHA3_384}, {"sha3_512", LB_SHA3_512},
+		{"blake2b", LB_BLAKE2B}, {"blake2s", LB_BLAKE2S}, {"sha3512", LB_SHA3_512}, {"sha512256", LB_SHA512_256}};
+	for (size_t i = 0; i < LB_COUNT(others); i++) {
+		enum lb_hash found;
+		ck_assert(lb_hash_by_name(lb_span(others[i].name), &found));
+		ck_assert_uint_eq(found, others[i].hash);
+	}
+}
+END_TEST
+
+START_TEST(several_digests_at_once)
+{
+	LB_AUTO(lb_digests_clear) struct lb_digests d = {0};
+	unsigned char raw[LB_HASH_COUNT][LB_HASH_BYTES_MAX];
+	char hex[LB_HASH_HEX_MAX], alone[LB_SHA256_HEX];
+	for (unsigned i = 0; i < 3; i++) {
+		lb_digests_begin(&d, i ? 1u << LB_SHA256 | 1u << LB_MD5 : 1u << LB_SHA256);
+		lb_digests_add(&d, "abc", i);
+		lb_digests_end(&d, raw);
+		lb_hex(raw[LB_SHA256], 32, hex);
+		lb_sha256("abc", i, alone);
+		ck_assert_str_eq(hex, alone);
+	}
+	lb_hex(raw[LB_MD5], 16, hex);
+	ck_assert_str_eq(hex, "187ef4436122d1cc2f40dc2b92f0eba0"); /* of "ab" */
+}
+END_TEST
+
 Suite *test_suite(void)
 {
 	Suite *s = suite_create("base: time, digests, threads");
@@ -226,6 +270,8 @@ Suite *test_suite(void)
 	tcase_add_test(t, time_refused);
 	tcase_add_test(t, time_goes_forward);
 	tcase_add_test(t, digests_of_abc);
+	tcase_add_test(t, digests_by_other_names);
+	tcase_add_test(t, several_digests_at_once);
 	tcase_add_test(t, base32_of_the_standard);
 	tcase_add_test(t, uuids_depend_on_their_input);
 	tcase_add_test(t, context_carries);

@@ -5,6 +5,7 @@
 
 #include "format/package/package.h"
 #include "format/text/text.h"
+#include "tests/support/make_package.h"
 #include "tests/support/packages.h"
 
 #define CREATED 1763675220 /* 2025-11-20T21:47:00Z */
@@ -190,8 +191,9 @@ static void build(bool sets_first)
 		add_sets(p);
 	add_people(p);
 	add_collections(p);
-	ck_assert_ok(lb_package_put(p, "index.html", lb_span("<p>\n"), &err));
-	ck_assert_ok(lb_package_put(p, "data/README.html", lb_span("<p>\n"), &err));
+	static const char *const pages[] = {"index.html", "data/README.html", "data/pages/index.html"};
+	for (size_t i = 0; i < LB_COUNT(pages); i++)
+		ck_assert_ok(lb_package_put(p, pages[i], lb_span(test_page), &err));
 	ck_assert_ok(lb_package_finish(p, &err));
 	lb_package_free(p);
 }

@@ -424,9 +424,12 @@ START_TEST(manifest_lists_every_file)
 	}
 	int_is(v, "counts.files", (int64_t)lb_json_count(files));
 	int_is(v, "counts.bytes", bytes);
-	str_is(files, "2.path", "data/media/originals/2780177093_ab12_o.jpg");
-	str_is(files, "2.role", "original");
-	str_is(files, "2.photo", "2780177093");
+	size_t original = 0;
+	while (original < lb_json_count(files) && strncmp(lb_json_get_str(lb_json_at(files, original), "path"), "data/media/originals/", 21))
+		original++;
+	str_is(lb_json_at(files, original), "path", "data/media/originals/2780177093_ab12_o.jpg");
+	str_is(lb_json_at(files, original), "role", "original");
+	str_is(lb_json_at(files, original), "photo", "2780177093");
 	str_is(files, "0.role", "page");
 	str_is(files, "0.photo", NULL);
 }
@@ -508,9 +511,16 @@ END_TEST
 START_TEST(documentation_is_the_specification)
 {
 	build();
-	LB_AUTO(lb_buf_clear) struct lb_buf shipped = read_file("data/documentation/package.md"), text = LB_BUF(1 << 20);
+	LB_AUTO(lb_buf_clear) struct lb_buf text = LB_BUF(1 << 20);
 	ck_assert_ok(lb_file_read("spec/03-metadata.md", 1 << 20, &text, &err));
-	ck_assert(lb_span_eq(lb_buf_span(&shipped), lb_buf_span(&text)));
+	static const char *const chapters[][2] = {{"index", "Chapter 10"}, {"01-terms", "<h1>1. Terms</h1>"}, {"03-metadata", "<code>photoIndex.js</code>"},
+		{"06-bagit", "href=\"05-fixity.html\""}, {"10-verification", "BAG-099"}, {"11-versioning", "href=\"10-verification.html\""}};
+	for (size_t i = 0; i < LB_COUNT(chapters); i++) {
+		char path[100];
+		snprintf(path, sizeof path, "data/documentation/%s.html", chapters[i][0]);
+		LB_AUTO(lb_buf_clear) struct lb_buf page = read_file(path);
+		ck_assert_msg(strstr(lb_buf_str(&page), chapters[i][1]) != NULL, "%s has no %s", path, chapters[i][1]);
+	}
 	/* what it describes is what is written: every field of a photo, every index */
 	static const char *const files[] = {"data/metadata/photos/2780177093.js", "data/metadata/photoIndex.js", "data/metadata/lifeboat.js",
 		"data/metadata/contributorIndex.js", "data/metadata/albumIndex.js", "data/metadata/groupIndex.js",

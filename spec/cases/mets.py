@@ -1,0 +1,159 @@
+"""Cases for METS-: METS.xml against the manifests, lifeboat.json and the metadata (chapter 7)."""
+import re
+
+from kit.case import case, good
+from kit.package import digest
+
+
+def replace(p, pattern, new, count=1):
+    """The first text that the pattern matches, which must be there."""
+    text, found = re.subn(pattern, new, p.text("METS.xml"), count=count, flags=re.S)
+    if not found:
+        raise ValueError("METS.xml has no %s" % pattern)
+    p.write("METS.xml", text)
+    p.sign_tags()
+
+
+def element(p, path):
+    """The file element of a path."""
+    return re.search(r'<file [^>]*><FLocat [^>]*xlink:href="%s"/></file>' % re.escape(path), p.text("METS.xml")).group()
+
+
+def div(p, number):
+    """The div of a photo."""
+    return re.search(r'<div [^>]*ORDERLABEL="%s".*?</div>' % p.photos()[number], p.text("METS.xml"), re.S).group()
+
+
+@case("METS-001", base="lifeboat", path="METS.xml")
+def not_well_formed(p):
+    "METS.xml is no XML: its root is closed under another name"
+    replace(p, "</mets>", "</nets>")
+
+
+@case("METS-001", base="lifeboat", path="METS.xml", also={"METS-002": "no file is listed"})
+def empty(p):
+    "METS.xml has no bytes"
+    p.write("METS.xml", "")
+    p.sign_tags()
+
+
+@case("METS-001", base="lifeboat", path="METS.xml", also={"METS-002": "no file is listed"})
+def entities(p):
+    "METS.xml declares entities"
+    replace(p, "<mets ", '<!DOCTYPE mets [<!ENTITY a "b">]><mets ')
+
+
+@case("METS-001", base="lifeboat", path="METS.xml", also={"METS-002": "no file is listed"})
+def another_document(p):
+    "the root of METS.xml is another element"
+    replace(p, "<mets ", "<premis ")
+    replace(p, "</mets>", "</premis>")
+
+
+@case("METS-001", base="lifeboat", path="METS.xml", also={"METS-002": "no file is listed"})
+def no_objid(p):
+    "METS.xml has no OBJID"
+    replace(p, ' OBJID="[^"]*"', "")
+
+
+@case("METS-001", base="lifeboat", path="METS.xml", also={"METS-002": "reading stops at it"})
+def md5(p):
+    "a file in METS.xml has a checksum that is not SHA-256"
+    replace(p, 'CHECKSUMTYPE="SHA-256"', 'CHECKSUMTYPE="MD5"')
+
+
+@case("METS-002", base="lifeboat", path="data/pages/more.html")
+def file_not_in_mets(p):
+    "METS.xml does not list a file"
+    p.write("data/pages/more.html", "<!DOCTYPE html><title>More</title>")
+    p.settle(mets=False)
+
+
+@case("METS-002", base="lifeboat", path="data/README.html")
+def file_twice_in_mets(p):
+    "METS.xml lists a file twice"
+    p.list_in_mets("data/README.html")
+
+
+@case("METS-002", base="lifeboat", path="README.txt")
+def tag_file_in_mets(p):
+    "METS.xml lists README.txt, which is not below data/"
+    p.list_in_mets("README.txt")
+
+
+@good("METS-002", base="lifeboat")
+def lifeboat_json_in_mets(p):
+    "METS.xml lists lifeboat.json, as it is"
+    p.list_in_mets("lifeboat.json")
+
+
+@case("METS-003", base="lifeboat", path="data/README.html")
+def other_size_in_mets(p):
+    "a file has another size than in METS.xml"
+    old = element(p, "data/README.html")
+    p.edit("METS.xml", old, old.replace('SIZE="', 'SIZE="1'))
+    p.sign_tags()
+
+
+@case("METS-003", base="lifeboat", path="data/README.html")
+def other_digest_in_mets(p):
+    "a file has another digest than in METS.xml"
+    old = element(p, "data/README.html")
+    p.edit("METS.xml", old, re.sub('CHECKSUM="[^"]*"', 'CHECKSUM="%s"' % digest(b"something else"), old))
+    p.sign_tags()
+
+
+@case("METS-004", base="lifeboat", path="METS.xml")
+def photo_not_in_mets(p):
+    "METS.xml lacks a photo"
+    p.edit("METS.xml", div(p, 1), "")
+    p.sign_tags()
+
+
+@case("METS-004", base="lifeboat", path="METS.xml")
+def photo_of_another_id(p):
+    "METS.xml has a photo that lifeboat.json does not have, in place of one"
+    old = div(p, 0)
+    p.edit("METS.xml", old, old.replace('ORDERLABEL="', 'ORDERLABEL="9'))
+    p.sign_tags()
+
+
+@case("METS-004", base="lifeboat", path="METS.xml")
+def photo_twice_in_mets(p):
+    "METS.xml has a photo twice"
+    p.edit("METS.xml", div(p, 1), div(p, 1) + div(p, 1))
+    p.sign_tags()
+
+
+@case("METS-004", base="lifeboat", path="METS.xml")
+def other_order_in_mets(p):
+    "METS.xml has the photos in another order"
+    one, other, text = div(p, 0), div(p, 1), p.text("METS.xml")
+    before, rest = text.split(one)
+    between, behind = rest.split(other)
+    p.write("METS.xml", before + other + between + one + behind)
+    p.sign_tags()
+
+
+@case("METS-005", base="lifeboat")
+def other_licence_in_metadata(p):
+    "the metadata of a photo tells another licence than METS.xml"
+    name = p.photos()[0]
+    with p.data("photos/" + name) as value:
+        value["licenseId"] = "cc0-1.0"
+    with p.data("photoIndex") as index:
+        index[name]["licenseId"] = "cc0-1.0"
+    p.settle()
+
+
+@case("METS-005", base="lifeboat")
+def other_licence_in_mets(p):
+    "METS.xml tells another licence than the metadata of a photo"
+    replace(p, r"(Flickr licence number</[^>]*>\s*<[^>]*>)\d+", r"\g<1>9")
+
+
+@case("METS-006", base="lifeboat", path="METS.xml")
+def other_id(p):
+    "METS.xml has the id of another lifeboat"
+    own = re.search('OBJID="([^"]*)"', p.text("METS.xml")).group(1)
+    replace(p, own, "urn:uuid:00000000-0000-4000-8000-000000000000", count=0)
