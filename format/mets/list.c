@@ -1,5 +1,5 @@
-/* The photos of a METS file without remembering them: three readers go through the file side by side, one for the descriptions, one
- * for each group of files, one for the map that puts them together. All of them stand in the same order. */
+/* The photos of a METS file without remembering them: four readers go through the file side by side, one for the descriptions, one
+ * for each of two groups of files, one for the map that puts them together. All of them stand in the same order. */
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
