@@ -221,6 +221,9 @@ struct lb_listing {
 /* Calls `each` for every photo of a package in its order; the listing is valid during the call. LB_NOTFOUND: not a lifeboat. */
 typedef int lb_listing_fn(void *arg, const struct lb_listing *photo, struct lb_error *err);
 LB_CHECKED int lb_package_list(const struct lb_container *c, lb_listing_fn *each, void *arg, struct lb_error *err);
+/* The same of the file METS.xml alone: what METS does not tell is NULL or LB_UNKNOWN, and a date of which only the month or year
+ * is known ends there. LB_FORMAT: not METS, or not of this format. */
+LB_CHECKED int lb_package_list_mets(const char *path, lb_listing_fn *each, void *arg, struct lb_error *err);
 /* What a photo's own data file tells. people: contributorIndex, or NULL; base: what stands before paths of files ("data/"). Texts are
  * borrowed from both and the arena. */
 struct lb_json;
