@@ -77,6 +77,27 @@ static const struct { const char *rule, *from, *to; } pages[] = {
 	{"LB-072", "img-src 'self'", "script-src 'unsafe-inline'"},
 	{"LB-072", "Content-Security-Policy", "content-security-policy-report-only"},
 	{"LB-072", "<meta http-equiv=", "<meta name="},
+	/* what a browser reads in another way than a list of tags */
+	{"LB-070", "<title>", "<title><p class=\"</title><script>alert(1)</script>\">"},
+	{"LB-070", "<title>", "<title><b>"},
+	{"LB-070", "<body>", "<body><p class=\"<b>\">"},
+	{"LB-070", "<body>", "<body><p class=\"a\" >"},
+	{"LB-070", "<body>", "<body><br />"},
+	{"LB-070", "<meta charset=\"utf-8\">", ""},
+	{"LB-070", "<meta charset=\"utf-8\">", "<meta charset=\"iso-2022-jp\">"},
+	{"LB-070", "<meta charset=\"utf-8\">", "text<meta charset=\"utf-8\">"},
+	{"LB-071", "<body>", "<body><img src=\"../../../x.png\">"},
+	{"LB-071", "<body>", "<body><img src=\"x/../../../../x.png\">"},
+	{"LB-071", "<body>", "<body><img src=\"%2e%2E/.%2e/../x.png\">"},
+	{"LB-071", "<body>", "<body><img src=\"x/&#46;&#46;/x.png\">"},
+	{"LB-071", "<body>", "<body><a href=\"../../../index.html\">x</a>"},
+	{"LB-072", "img-src 'self'", "img-src&#32;*"},
+	{"LB-072", "img-src 'self'", "img-src\t*"},
+	{"LB-072", "img-src 'self'", "'none'; IMG-SRC 'self'"},
+	{"LB-072", "<meta http-equiv", "<link rel=\"icon\" href=\"x\"><meta http-equiv"},
+	{"LB-072", "<meta http-equiv", "text<meta http-equiv"},
+	{"LB-072", "<meta http-equiv", "\v<meta http-equiv"},
+	{"LB-072", "<meta http-equiv", "</head><meta http-equiv"},
 };
 
 START_TEST(bad_pages)
@@ -96,12 +117,27 @@ START_TEST(good_pages)
 {
 	static const char *const fine[] = {"<body><a href=\"https://example.org/a:b\">x</a>", "<body><a href=\"#x\">x</a>", "<body><hr/>",
 		"<body><a href=\"mailto:a@example.org\">x</a>", "<body><video controls preload=\"none\"></video>", "<body><img src=\"../a%3Ab/x.png\">",
-		"<body><script type=\"application/ld+json\">{\"a\":\"\\u003c/script>\"}</script>"};
+		"<body><script type=\"application/ld+json\">{\"a\":\"\\u003c/script>\"}</script>", "<body><a href=\"../index.html?a:b&amp;c#d\">x</a>",
+		"<body><a href=\"pages/./../../index.html\">x</a>", "<body><a href=\"...\">x</a>", "<body><br/>"};
 	for (size_t i = 0; i < LB_COUNT(fine); i++) {
 		test_puts(boat, "data/README.html", test_page);
 		edit("data/README.html", "<body>", fine[i]);
 		for (const char *rule = "LB-070"; rule; rule = rule[5] == '0' ? "LB-071" : NULL)
 			ck_assert_msg(!test_finds(boat, rule, "data/README.html"), "%s", fine[i]);
+	}
+}
+END_TEST
+
+/* A page of another name is one, too. */
+START_TEST(pages_of_other_names)
+{
+	static const struct { const char *path; bool judged; } others[] = {
+		{"data/pages/x.htm", true}, {"data/pages/x.SVG", true}, {"data/pages/x", true}, {"data/documentation/x.HTML", true},
+		{"data/documentation/x.xhtml", true}, {"data/documentation/x.json", false}, {"data/viewer/x.html", false},
+	};
+	for (size_t i = 0; i < LB_COUNT(others); i++) {
+		test_puts(boat, others[i].path, "<svg/>");
+		ck_assert_msg(test_finds(boat, "LB-070", others[i].path) == others[i].judged, "%s", others[i].path);
 	}
 }
 END_TEST
@@ -261,8 +297,8 @@ Suite *test_suite(void)
 	TCase *t = tcase_create("life");
 	tcase_add_checked_fixture(t, setup, NULL);
 	tcase_add_loop_test(t, bad_pages, 0, (int)LB_COUNT(pages));
-	const TTest *const tests[] = {good, good_pages, pages_of_entry, broken_recordings, media_without_a_record, secrets_in_the_recording,
-		streams_in_pieces, roles, a_later_version, levels};
+	const TTest *const tests[] = {good, good_pages, pages_of_other_names, pages_of_entry, broken_recordings, media_without_a_record,
+		secrets_in_the_recording, streams_in_pieces, roles, a_later_version, levels};
 	for (size_t i = 0; i < LB_COUNT(tests); i++)
 		tcase_add_test(t, tests[i]);
 	suite_add_tcase(s, t);
