@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "format/evidence/evidence.h"
 #include "tests/support/make_package.h"
@@ -188,6 +189,40 @@ START_TEST(broken_recordings)
 }
 END_TEST
 
+/* Appends a record as it is. */
+static void append(const char *plain)
+{
+	LB_AUTO(lb_buf_clear) struct lb_buf warc = LB_BUF(1 << 20);
+	unsigned char packed[4096];
+	z_stream z = {.next_in = (unsigned char *)(uintptr_t)plain, .avail_in = (unsigned)strlen(plain), .next_out = packed, .avail_out = sizeof packed};
+	test_read(boat, WARC, &warc);
+	ck_assert_int_eq(deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+	ck_assert_int_eq(deflate(&z, Z_FINISH), Z_STREAM_END);
+	lb_buf_add(&warc, packed, z.total_out);
+	deflateEnd(&z);
+	test_put(boat, WARC, warc.p, warc.len);
+}
+
+#define ANSWER(version, uri, digest) version "\r\nWARC-Type: conversion\r\nWARC-Target-URI: " uri "\r\nWARC-Date: 2026-11-01T12:00:00Z\r\n" \
+	digest "Content-Type: text/xml\r\nContent-Length: 6\r\n\r\n<rsp/>\r\n\r\n"
+#define URI "https://api.flickr.com/services/rest/?method=flickr.test.echo"
+#define DIGEST "WARC-Payload-Digest: sha256:9088cbd75f45159d3ca47422896c00130ca3da81e1eb454153170d4d6c1b4cb3\r\n"
+
+START_TEST(records_of_other_forms)
+{
+	static const struct { const char *rule, *record; } others[] = {
+		{NULL, ANSWER("WARC/1.1", URI, DIGEST)},
+		{"LB-060", ANSWER("WARC/1.0", URI, DIGEST)},
+		{"LB-060", ANSWER("WARC/1.1", URI, "")},
+		{"LB-060", "WARC/1.0\r\nWARC-Type: request\r\nWARC-Date: 2026-11-01T12:00:00Z\r\nContent-Length: 0\r\n\r\n\r\n\r\n"},
+		{"LB-062", ANSWER("WARC/1.1", URI "&Api%5Fkey=0123", DIGEST)},
+	};
+	append(others[_i].record);
+	ck_assert(test_finds(boat, "LB-060", WARC) == (others[_i].rule && strcmp(others[_i].rule, "LB-060") == 0));
+	ck_assert(test_finds(boat, "LB-062", WARC) == (others[_i].rule && strcmp(others[_i].rule, "LB-062") == 0));
+}
+END_TEST
+
 START_TEST(media_without_a_record)
 {
 	LB_AUTO(lb_buf_clear) struct lb_buf warc = LB_BUF(1 << 20);
@@ -297,6 +332,7 @@ Suite *test_suite(void)
 	TCase *t = tcase_create("life");
 	tcase_add_checked_fixture(t, setup, NULL);
 	tcase_add_loop_test(t, bad_pages, 0, (int)LB_COUNT(pages));
+	tcase_add_loop_test(t, records_of_other_forms, 0, 5);
 	const TTest *const tests[] = {good, good_pages, pages_of_other_names, pages_of_entry, broken_recordings, media_without_a_record,
 		secrets_in_the_recording, streams_in_pieces, roles, a_later_version, levels};
 	for (size_t i = 0; i < LB_COUNT(tests); i++)
