@@ -294,6 +294,10 @@ START_TEST(a_later_version)
 {
 	edit("lifeboat.json", "\"formatVersion\": \"1.0\"", "\"formatVersion\": \"1.7\"");
 	edit("data/README.html", "<body>", "<body><dialog>");
+	edit("lifeboat.json", "\"role\":\"icon\"", "\"role\":\"face\""); /* not of a folder that 1.0 knows */
+	ck_assert(test_finds(boat, "LB-052", "data/media/icons/1@N00.jpg"));
+	edit("lifeboat.json", "data/media/icons/1@N00.jpg", "data/media/jcons/1@N00.jpg");
+	ck_assert(!test_finds(boat, "LB-052", NULL));
 	struct lb_report r = {0};
 	ck_assert_ok(lb_verify(boat, NULL, NULL, &r, &err));
 	size_t told = 0;
