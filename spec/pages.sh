@@ -40,12 +40,18 @@ foot() { # previous chapter, next chapter
 	[ -z "$2" ] || echo "<li><a rel=\"next\" href=\"$(basename "$2" .md).html\">$(title "$2" | escaped)</a></li>"
 	printf '</ul>\n</nav>\n</footer>\n</body>\n</html>\n'
 }
+# Headings get the anchors that links to them use.
+anchors() {
+	awk '/^<h[2-4]>/ { id = tolower($0); gsub(/<[^>]*>|&[a-z]*;/, "", id); gsub(/[^a-z0-9 _-]/, "", id); gsub(/ /, "-", id)
+		if (seen[id]++) id = id "-" seen[id] - 1
+		sub(/^<h[2-4]/, substr($0, 1, 3) " id=\"" id "\"") } { print }'
+}
 # Chapters that do not travel are named, not linked. Attributes that say nothing go.
 body() {
 	cmark-gfm --unsafe -e table --validate-utf8 "$1" |
 		sed -e 's#href="\([0-9][0-9]-[a-z-]*\)\.md#href="\1.html#g' \
 			-e 's#<a href="[a-z-]*\.md">\([^<]*\)</a>#\1#g' -e 's# />#>#g' -e 's#<\(/\?\)em>#<\1i>#g' \
-			-e 's# class="language-[a-z]*"##g' -e 's#<a href="\(https\?://[^"]*\)">#<a class="out" rel="noopener noreferrer nofollow ugc" href="\1">#g'
+			-e 's# class="language-[a-z]*"##g' -e 's#<a href="\(https\?://[^"]*\)">#<a class="out" rel="noopener noreferrer nofollow ugc" href="\1">#g' | anchors
 }
 
 previous=

@@ -6,7 +6,6 @@
 #include "format/text/text.h"
 #include "viewer/viewer.h"
 
-#define LB_PAGES_PER_FOLDER 40  /* of each kind: 23 kinds stay below 1,000 files a folder */
 #define LB_LIST_MAX 240         /* photos on one list page */
 #define LB_INDEX_MAX 240        /* entries on one index page */
 #define LB_GAPS_MAX 400         /* gaps on one page of what is missing */

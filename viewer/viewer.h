@@ -6,8 +6,6 @@
 
 #include "format/package/package.h"
 
-#define LB_PHOTOS_PER_PAGE 50
-
 struct lb_pages;
 /* `plan_ids`: the photos in the order in which they will be added, so that links between them can be made early. Borrowed. */
 LB_CHECKED int lb_pages_begin(struct lb_package *package, const char *const *plan_ids, size_t count, struct lb_pages **out, struct lb_error *err);

@@ -1,30 +1,18 @@
+/* Reading a document: where in it an element stands, decides what it means. */
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "format/mets/internal.h"
+#include "format/mets/read_private.h"
 
-#define ID_MAX 256      /* bytes of an XML id */
-#define VALUE_MAX 4096  /* bytes of an identifier's text */
-#define RIGHTS_MAX 4000000
+#define PATH_MAX_BYTES 1024
+#define TOLD_MAX 100   /* problems of one rule; one more line says that there are others */
 
-struct lb_mets_reader {
-	struct lb_mets_handler handler;
-	struct lb_xml_reader *xml;
-	bool root_seen, physical, taking, is_license;
-	char objid[64];
-	char rights_id[ID_MAX + 1];
-	struct lb_map rights;            /* id of a rightsMD → number of its licence */
-	struct lb_map licenses;          /* licence → its number, by order of appearance */
-	struct lb_buf group, text, path;
-	struct lb_arena file;            /* of the file element being read */
-	const char *sha256, *mime;
-	uint64_t size;
-	bool in_file, located;
-};
+/* ---- what the parts share ---- */
 
-struct attrs { const struct lb_xml_attr *items; size_t count; };
-
-static const char *attr(const struct attrs *a, const char *name)
+const char *lb_mets_attr(const struct attrs *a, const char *name)
 {
 	for (size_t i = 0; i < a->count; i++)
 		if (!strcmp(a->items[i].name, name))
@@ -32,203 +20,238 @@ static const char *attr(const struct attrs *a, const char *name)
 	return NULL;
 }
 
+static unsigned rule_number(const char *rule)
+{
+	uint64_t number = 0;
+	lb_parse_u64(lb_span(rule + strlen("METS-0")), &number);
+	return (unsigned)number;
+}
+
+void lb_mets_problem(struct lb_mets_reader *r, const char *rule, const char *fmt, ...)
+{
+	char raw[512];
+	LB_AUTO(lb_buf_clear) struct lb_buf text = LB_BUF(4096);
+	unsigned *told = &r->told[rule_number(rule) % LB_COUNT(r->told)];
+	va_list args;
+	if (*told > TOLD_MAX)
+		return;
+	va_start(args, fmt);
+	vsnprintf(raw, sizeof raw, fmt, args);
+	va_end(args);
+	lb_show(&text, lb_span(++*told > TOLD_MAX ? "and more of this kind" : raw));
+	if (r->handler.problem)
+		r->handler.problem(r->handler.arg, rule, lb_buf_str(&text));
+	else if (!r->refused.status)
+		lb_fail(&r->refused, LB_FORMAT, "METS: %s (%s)", lb_buf_str(&text), rule);
+}
+
+int lb_mets_keep(struct lb_mets_reader *r, const char *text, const char **out, struct lb_error *err)
+{
+	struct mets_record *c = &r->record;
+	const size_t n = text ? strlen(text) : 0;
+	if (n > METS_RECORD_MAX - c->used)
+		return lb_fail(err, LB_LIMIT, "METS says more than %zu bytes of one thing", METS_RECORD_MAX);
+	c->used += n;
+	*out = lb_arena_strdup(&c->arena, text);
+	return LB_OK;
+}
+
+uint64_t lb_mets_hash(const char *text)
+{
+	unsigned char digest[32];
+	uint64_t hash;
+	lb_sha256_raw(text, strlen(text), digest);
+	memcpy(&hash, digest, sizeof hash);
+	return hash;
+}
+
+/* ---- root and header ---- */
+
 static int start_root(struct lb_mets_reader *r, const struct attrs *a, struct lb_error *err)
 {
-	const char *id = attr(a, "OBJID");
-	if (!id || strlen(id) >= sizeof r->objid)
+	const char *id = lb_mets_attr(a, "OBJID"), *profile = lb_mets_attr(a, "PROFILE");
+	if (!id || !*id || strlen(id) >= 64)
 		return lb_fail(err, LB_FORMAT, "METS document has no usable OBJID");
-	memcpy(r->objid, id, strlen(id) + 1);
+	if (!profile || strcmp(profile, LB_METS_PROFILE) != 0)
+		lb_mets_problem(r, "METS-013", "the profile is \"%.80s\", not \"" LB_METS_PROFILE "\"", profile ? profile : "");
+	r->about.id = lb_arena_strdup(&r->arena, id);
 	return LB_OK;
 }
 
-/* ---- rights ---------------------------------------------------------------------------------------------- */
-
-static int start_rights(struct lb_mets_reader *r, const struct attrs *a, struct lb_error *err)
+static int start_header(struct lb_mets_reader *r, const struct attrs *a, struct lb_error *err)
 {
-	const char *id = attr(a, "ID");
-	if (!id || !*id || strlen(id) > ID_MAX)
-		return lb_fail(err, LB_FORMAT, "rightsMD in METS has no usable ID");
-	memcpy(r->rights_id, id, strlen(id) + 1);
-	return LB_OK;
-}
-
-static int end_rights(struct lb_mets_reader *r, struct lb_error *err)
-{
+	const char *created = lb_mets_attr(a, "CREATEDATE");
 	(void)err;
-	r->rights_id[0] = '\0';
+	r->about.created = created ? lb_arena_strndup(&r->arena, created, strnlen(created, 64)) : NULL;
 	return LB_OK;
 }
 
-static int start_text(struct lb_mets_reader *r, const struct attrs *a, struct lb_error *err)
-{
-	(void)a, (void)err;
-	lb_buf_reset(&r->text);
-	r->taking = true;
-	return LB_OK;
-}
-
-static int end_license_type(struct lb_mets_reader *r, struct lb_error *err)
-{
-	r->taking = false;
-	r->is_license = !r->text.overflow && lb_span_is(lb_buf_span(&r->text), METS_LICENSE_TYPE);
-	return lb_buf_check(&r->text, "licence identifier in METS", err);
-}
-
-static int end_license_value(struct lb_mets_reader *r, struct lb_error *err)
-{
-	r->taking = false;
-	LB_TRY(lb_buf_check(&r->text, "licence identifier in METS", err));
-	if (!r->is_license || !r->rights_id[0])
-		return LB_OK;
-	if (r->rights.count == RIGHTS_MAX)
-		return lb_fail(err, LB_LIMIT, "METS has more than %d rights statements", RIGHTS_MAX);
-	r->is_license = false;
-	size_t number = r->licenses.count;
-	if (!lb_map_get(&r->licenses, lb_buf_span(&r->text), &number))
-		lb_map_put(&r->licenses, lb_buf_span(&r->text), number);
-	if (!lb_map_put(&r->rights, lb_span(r->rights_id), number))
-		return lb_fail(err, LB_FORMAT, "METS gives rights \"%s\" twice", r->rights_id);
-	return LB_OK;
-}
-
-/* ---- files ------------------------------------------------------------------------------------------------ */
-
-static int start_group(struct lb_mets_reader *r, const struct attrs *a, struct lb_error *err)
-{
-	const char *use = attr(a, "USE");
-	lb_buf_reset(&r->group);
-	lb_buf_adds(&r->group, use ? use : "");
-	return lb_buf_check(&r->group, "USE of a fileGrp in METS", err);
-}
-
-static bool is_sha256(const char *hex)
-{
-	return hex && strlen(hex) == LB_SHA256_HEX - 1 && strspn(hex, "0123456789abcdef") == LB_SHA256_HEX - 1;
-}
-
-static int start_file(struct lb_mets_reader *r, const struct attrs *a, struct lb_error *err)
-{
-	const char *id = attr(a, "ID"), *type = attr(a, "CHECKSUMTYPE"), *size = attr(a, "SIZE"), *mime = attr(a, "MIMETYPE");
-	if (!id)
-		id = "?";
-	if (r->in_file)
-		return lb_fail(err, LB_FORMAT, "file \"%.80s\" in METS stands inside another", id);
-	lb_arena_reset(&r->file);
-	if (!type || strcmp(type, "SHA-256") || !is_sha256(attr(a, "CHECKSUM")))
-		return lb_fail(err, LB_FORMAT, "file \"%.80s\" in METS has no SHA-256 checksum", id);
-	if (!lb_parse_u64(lb_span(size), &r->size))
-		return lb_fail(err, LB_FORMAT, "file \"%.80s\" in METS has no size", id);
-	r->sha256 = lb_arena_strdup(&r->file, attr(a, "CHECKSUM"));
-	r->mime = lb_arena_strdup(&r->file, mime ? mime : "");
-	r->in_file = true;
-	r->located = false;
-	return LB_OK;
-}
-
-static int start_location(struct lb_mets_reader *r, const struct attrs *a, struct lb_error *err)
-{
-	const char *type = attr(a, "LOCTYPE"), *href = attr(a, "href");
-	if (!r->in_file || r->located)
-		return lb_fail(err, LB_FORMAT, "METS has an FLocat too many");
-	lb_buf_reset(&r->path);
-	if (!type || strcmp(type, "URL") || !href || !*href || !lb_url_decode(&r->path, lb_span(href)))
-		return lb_fail(err, LB_FORMAT, "METS has an FLocat without a usable URL");
-	LB_TRY(lb_buf_check(&r->path, "path in METS", err));
-	if (memchr(r->path.p, '\0', r->path.len))
-		return lb_fail(err, LB_FORMAT, "METS has a path with a NUL");
-	r->located = true;
-	return LB_OK;
-}
-
-static int end_file(struct lb_mets_reader *r, struct lb_error *err)
-{
-	r->in_file = false;
-	if (!r->located)
-		return lb_fail(err, LB_FORMAT, "METS has a file without a location");
-	if (!r->handler.file)
-		return LB_OK;
-	return r->handler.file(r->handler.arg, lb_buf_str(&r->path), r->sha256, r->size, r->mime, lb_buf_str(&r->group), err);
-}
-
-/* ---- photos ------------------------------------------------------------------------------------------------ */
-
-static int start_map(struct lb_mets_reader *r, const struct attrs *a, struct lb_error *err)
-{
-	(void)err;
-	const char *type = attr(a, "TYPE");
-	r->physical = type && !strcmp(type, "physical");
-	return LB_OK;
-}
-
-/* Licence of the first rightsMD among the ids of an ADMID attribute, or NULL. */
-static const char *license_of(const struct lb_mets_reader *r, const char *admid)
-{
-	struct lb_span rest = lb_span(admid), id;
-	size_t number;
-	while (lb_span_cut(&rest, ' ', &id))
-		if (lb_map_get(&r->rights, id, &number))
-			return r->licenses.items[number].key;
-	return NULL;
-}
-
-static int start_div(struct lb_mets_reader *r, const struct attrs *a, struct lb_error *err)
-{
-	const char *type = attr(a, "TYPE"), *id = attr(a, "ORDERLABEL");
-	if (!r->physical || !type || strcmp(type, "photo"))
-		return LB_OK;
-	if (!id || !*id)
-		return lb_fail(err, LB_FORMAT, "METS has a photo without its id");
-	return r->handler.photo ? r->handler.photo(r->handler.arg, id, license_of(r, attr(a, "ADMID")), err) : LB_OK;
-}
-
-/* ---- reading ------------------------------------------------------------------------------------------------ */
-
-static const struct element {
-	const char *name;
-	int (*start)(struct lb_mets_reader *r, const struct attrs *a, struct lb_error *err);
-	int (*end)(struct lb_mets_reader *r, struct lb_error *err);
-} elements[] = {
-	{"rightsMD", start_rights, end_rights},
-	{"licenseDocumentationIdentifierType", start_text, end_license_type},
-	{"licenseDocumentationIdentifierValue", start_text, end_license_value},
-	{"fileGrp", start_group, NULL},
-	{"file", start_file, end_file},
-	{"FLocat", start_location, NULL},
-	{"structMap", start_map, NULL},
-	{"div", start_div, NULL},
+static const struct mets_element root_elements[] = {
+	{"mets", start_root, NULL, false},
+	{"mets/metsHdr", start_header, NULL, false},
 };
 
-static const struct element *find_element(const char *name)
+/* ---- elements by their path ---- */
+
+/* The path of an element: local names, those of other vocabularies with a prefix; a div in a div counts as one. */
+static const struct { const char *namespace, *prefix; } vocabularies[] = {
+	{METS_NAMESPACE, ""}, {LB_PREMIS_NAMESPACE, "premis:"}, {MODS_NAMESPACE, "mods:"}, {DC_NAMESPACE, "dc:"},
+};
+
+static const char *prefix_of(const char *namespace)
 {
-	for (size_t i = 0; i < LB_COUNT(elements); i++)
-		if (!strcmp(elements[i].name, name))
-			return &elements[i];
+	for (size_t i = 0; i < LB_COUNT(vocabularies); i++)
+		if (!strcmp(vocabularies[i].namespace, namespace))
+			return vocabularies[i].prefix;
+	return "?:";
+}
+
+static void add_elements(struct mets_lookup *l, const struct mets_element *items, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const size_t length = strlen(items[i].path);
+		assert(length < METS_LENGTHS && l->count < METS_ELEMENTS_MAX);
+		l->items[++l->count] = &items[i];
+		l->next[l->count] = l->first[length];
+		l->first[length] = (unsigned char)l->count;
+	}
+}
+
+static const struct mets_element *find_element(const struct mets_lookup *l, struct lb_span path)
+{
+	for (size_t i = path.n < METS_LENGTHS ? l->first[path.n] : 0; i; i = l->next[i])
+		if (memcmp(path.p, l->items[i]->path, path.n) == 0)
+			return l->items[i];
 	return NULL;
+}
+
+static bool is_div_in_div(const struct lb_mets_reader *r, const char *name, const char *prefix)
+{
+	return !*prefix && !strcmp(name, "div") && lb_span_ends(lb_buf_span(&r->path), "/div");
+}
+
+/* A path too long for the buffer is that of no element we know. */
+static const struct mets_element *push(struct lb_mets_reader *r, const char *name, const char *prefix)
+{
+	r->ends[r->depth] = r->path.len;
+	if (!is_div_in_div(r, name, prefix)) {
+		if (r->path.len)
+			lb_buf_addc(&r->path, '/');
+		lb_buf_adds(&r->path, prefix);
+		lb_buf_adds(&r->path, name);
+	}
+	const struct mets_element *e = r->path.overflow ? NULL : find_element(&r->lookup, lb_buf_span(&r->path));
+	r->open[r->depth++] = e;
+	return e;
+}
+
+static const struct mets_element *pop(struct lb_mets_reader *r)
+{
+	const struct mets_element *e = r->open[--r->depth];
+	r->path.len = r->ends[r->depth];
+	if (r->path.p)
+		r->path.p[r->path.len] = '\0';
+	r->path.overflow = false;
+	return e;
+}
+
+/* ---- the parts and their order ---- */
+
+static const struct { const char *path; unsigned stage; bool once; } parts[] = {
+	{"mets/metsHdr", 1, true}, {"mets/dmdSec", 2, false}, {"mets/amdSec", 3, true}, {"mets/fileSec", 4, true},
+	{"mets/structMap", 5, false}, {"mets/amdSec/techMD", 11, false}, {"mets/amdSec/rightsMD", 12, false},
+	{"mets/amdSec/digiprovMD", 13, false},
+};
+
+static void check_order(struct lb_mets_reader *r, const struct mets_element *e)
+{
+	for (size_t i = 0; e && i < LB_COUNT(parts); i++) {
+		unsigned *so_far = parts[i].stage < 10 ? &r->stage : &r->section;
+		if (strcmp(parts[i].path, e->path) != 0)
+			continue;
+		if (parts[i].stage < *so_far || (parts[i].once && parts[i].stage == *so_far))
+			lb_mets_problem(r, "METS-016", "\"%s\" stands too late, or twice", parts[i].path);
+		else
+			*so_far = parts[i].stage;
+	}
+}
+
+/* What this version knows stands in its place only: two readers must not find different files. */
+static void check_place(struct lb_mets_reader *r, const char *name, const char *prefix)
+{
+	static const char *const known[] = {"mets", "metsHdr", "dmdSec", "amdSec", "techMD", "rightsMD", "digiprovMD", "mdWrap", "xmlData",
+		"fileSec", "fileGrp", "file", "FLocat", "structMap", "div", "fptr"};
+	for (size_t i = 0; !*prefix && i < LB_COUNT(known); i++)
+		if (!strcmp(known[i], name))
+			lb_mets_problem(r, "METS-016", "\"%s\" stands where it does not belong", name);
+}
+
+static bool declares_its_id(const struct mets_element *e)
+{
+	static const char *const paths[] = {"mets/dmdSec", "mets/amdSec/techMD", "mets/amdSec/rightsMD", "mets/amdSec/digiprovMD",
+		"mets/fileSec/fileGrp/file"};
+	for (size_t i = 0; e && i < LB_COUNT(paths); i++)
+		if (!strcmp(paths[i], e->path))
+			return true;
+	return false;
+}
+
+static int check_id(struct lb_mets_reader *r, const struct mets_element *e, const char *prefix, const struct attrs *a, struct lb_error *err)
+{
+	const char *id = *prefix || declares_its_id(e) ? NULL : lb_mets_attr(a, "ID");
+	return id ? lb_mets_declare_other(r, id, METS_ELSEWHERE, err) : LB_OK;
+}
+
+/* ---- reading ---- */
+
+static int refused(const struct lb_mets_reader *r, struct lb_error *err)
+{
+	if (r->refused.status && err)
+		*err = r->refused;
+	return r->refused.status;
 }
 
 static int on_start(void *arg, const char *name, const struct lb_xml_attr *items, size_t count, struct lb_error *err)
 {
 	struct lb_mets_reader *r = arg;
 	struct attrs a = {items, count};
-	if (!r->root_seen) {
-		r->root_seen = true;
-		return strcmp(name, "mets") ? lb_fail(err, LB_FORMAT, "not a METS document") : start_root(r, &a, err);
+	const char *prefix = prefix_of(lb_xml_reader_namespace(r->xml));
+	if (r->depth == 0 && (*prefix || strcmp(name, "mets") != 0))
+		return lb_fail(err, LB_FORMAT, "not a METS document");
+	const struct mets_element *e = push(r, name, prefix);
+	if (!e)
+		check_place(r, name, prefix);
+	check_order(r, e);
+	LB_TRY(check_id(r, e, prefix, &a, err));
+	if (e && e->text) {
+		lb_buf_reset(&r->text);
+		r->taking = r->depth;
 	}
-	const struct element *e = find_element(name);
-	return e ? e->start(r, &a, err) : LB_OK;
+	if (e && e->start)
+		LB_TRY(e->start(r, &a, err));
+	return refused(r, err);
 }
 
 static int on_end(void *arg, const char *name, struct lb_error *err)
 {
-	const struct element *e = find_element(name);
-	return e && e->end ? e->end(arg, err) : LB_OK;
+	struct lb_mets_reader *r = arg;
+	(void)name;
+	if (r->taking == r->depth)
+		r->taking = 0;
+	const struct mets_element *e = r->open[r->depth - 1];
+	if (e && e->text)
+		LB_TRY(lb_buf_check(&r->text, "text in METS", err));
+	if (e && e->end)
+		LB_TRY(e->end(r, err));
+	pop(r);
+	return refused(r, err);
 }
 
 static int on_text(void *arg, const char *text, size_t n, struct lb_error *err)
 {
-	(void)err;
 	struct lb_mets_reader *r = arg;
-	if (r->taking)
+	(void)err;
+	if (r->taking && r->taking == r->depth)
 		lb_buf_add(&r->text, text, n);
 	return LB_OK;
 }
@@ -236,11 +259,18 @@ static int on_text(void *arg, const char *text, size_t n, struct lb_error *err)
 struct lb_mets_reader *lb_mets_reader_new(const struct lb_mets_handler *h)
 {
 	static const struct lb_xml_handler callbacks = {on_start, on_end, on_text};
+	const struct lb_xml_limits limits = {.bytes = (size_t)64 << 30, .nodes = 2000000000, .depth = METS_DEPTH_MAX - 1};
 	struct lb_mets_reader *r = lb_alloc(sizeof *r);
 	r->handler = *h;
-	r->group.max = r->text.max = VALUE_MAX;
-	r->path.max = 3 * VALUE_MAX;
-	r->xml = lb_xml_reader_new(&callbacks, r, &(struct lb_xml_limits){.bytes = (size_t)64 << 30, .nodes = 200000000});
+	r->path.max = PATH_MAX_BYTES;
+	r->text.max = METS_TEXT_MAX;
+	r->photo.id.max = METS_TEXT_MAX;
+	r->record.number = METS_NONE;
+	add_elements(&r->lookup, root_elements, LB_COUNT(root_elements));
+	add_elements(&r->lookup, lb_mets_describe_elements, lb_mets_describe_count);
+	add_elements(&r->lookup, lb_mets_admin_elements, lb_mets_admin_count);
+	add_elements(&r->lookup, lb_mets_content_elements, lb_mets_content_count);
+	r->xml = lb_xml_reader_new(&callbacks, r, &limits);
 	return r;
 }
 
@@ -249,10 +279,13 @@ int lb_mets_reader_feed(struct lb_mets_reader *r, const void *data, size_t n, st
 	return lb_xml_reader_feed(r->xml, data, n, err);
 }
 
-int lb_mets_reader_end(struct lb_mets_reader *r, char objid[64], struct lb_error *err)
+int lb_mets_reader_end(struct lb_mets_reader *r, struct lb_mets_about *about, struct lb_error *err)
 {
 	LB_TRY(lb_xml_reader_end(r->xml, err));
-	memcpy(objid, r->objid, sizeof r->objid);
+	lb_mets_check_wanted(r);
+	lb_mets_end_content(r);
+	LB_TRY(refused(r, err));
+	*about = r->about;
 	return LB_OK;
 }
 
@@ -260,12 +293,17 @@ void lb_mets_reader_free(struct lb_mets_reader *r)
 {
 	if (!r)
 		return;
+	struct lb_map *maps[] = {&r->others, &r->wanted, &r->licenses};
+	struct lb_buf *bufs[] = {&r->path, &r->text, &r->photo.id};
+	void *lists[] = {r->facts, r->rights, r->photo_ids, r->pointed, r->photo.files, r->record.tags};
 	lb_xml_reader_free(r->xml);
-	lb_map_clear(&r->rights);
-	lb_map_clear(&r->licenses);
-	lb_buf_clear(&r->group);
-	lb_buf_clear(&r->text);
-	lb_buf_clear(&r->path);
-	lb_arena_clear(&r->file);
+	for (size_t i = 0; i < LB_COUNT(maps); i++)
+		lb_map_clear(maps[i]);
+	for (size_t i = 0; i < LB_COUNT(bufs); i++)
+		lb_buf_clear(bufs[i]);
+	for (size_t i = 0; i < LB_COUNT(lists); i++)
+		free(lists[i]);
+	lb_arena_clear(&r->record.arena);
+	lb_arena_clear(&r->arena);
 	free(r);
 }

@@ -1,5 +1,5 @@
+/* The document: header, files, maps. Descriptions are in describe.c, the administrative section in premis.c. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "format/mets/internal.h"
@@ -7,65 +7,16 @@
 #define DEPTH_MAX 24 /* of collections; a deeper one stands beside the one that it is in */
 #define LABEL_MAX 1000 /* bytes: readers limit the length of a tag. Whole titles stand elsewhere */
 
-/* Numbers sorted into lists: those of list i are items[start[i]] to items[start[i + 1] - 1]. */
-struct lists { size_t *start, *items; };
-
-static void lists_clear(struct lists *l)
-{
-	free(l->start);
-	free(l->items);
-}
-
-/* After the counts stand in start[i + 1]. */
-static void lists_place(struct lists *l, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		l->start[i + 1] += l->start[i];
-	l->items = lb_realloc(NULL, l->start[count] + 1, sizeof *l->items);
-}
-
-/* Filling moves each start to the next list's; this moves them back. */
-static void lists_rewind(struct lists *l, size_t count)
-{
-	memmove(l->start + 1, l->start, count * sizeof *l->start);
-	l->start[0] = 0;
-}
-
-static bool has_photo(const struct lb_mets *m, const struct lb_mets_file *f)
-{
-	return f->photo >= 0 && (size_t)f->photo < m->nphotos;
-}
-
-static struct lists files_by_photo(const struct lb_mets *m)
-{
-	struct lists l = {.start = lb_alloc((m->nphotos + 1) * sizeof *l.start)};
-	for (size_t i = 0; i < m->nfiles; i++)
-		if (has_photo(m, &m->files[i]))
-			l.start[m->files[i].photo + 1]++;
-	lists_place(&l, m->nphotos);
-	for (size_t i = 0; i < m->nfiles; i++)
-		if (has_photo(m, &m->files[i]))
-			l.items[l.start[m->files[i].photo]++] = i;
-	lists_rewind(&l, m->nphotos);
-	return l;
-}
-
-bool lb_mets_is_captured(const struct lb_mets_file *file)
-{
-	bool media = !strcmp(file->group, "original") || !strcmp(file->group, "thumbnail") || !strcmp(file->group, "icon");
-	return media && file->captured != LB_UNKNOWN;
-}
-
-struct mets_id lb_mets_id(enum mets_kind kind, size_t position)
+struct mets_id lb_mets_id(enum mets_kind kind, size_t number)
 {
 	struct mets_id id;
-	snprintf(id.text, sizeof id.text, "%c-%zu", (char)kind, position);
+	snprintf(id.text, sizeof id.text, "%c-%zu", METS_KINDS[kind], number);
 	return id;
 }
 
-static void attr_id(struct mets_writer *w, const char *name, enum mets_kind kind, size_t position)
+static void attr_id(struct mets_writer *w, const char *name, enum mets_kind kind, size_t number)
 {
-	lb_xw_attr(&w->xml, name, lb_mets_id(kind, position).text);
+	lb_xw_attr(&w->xml, name, lb_mets_id(kind, number).text);
 }
 
 static void attr_label(struct mets_writer *w, const char *title)
@@ -77,6 +28,11 @@ static void attr_label(struct mets_writer *w, const char *title)
 		lb_utf8_next(&rest);
 	LB_AUTO(lb_freep) char *label = lb_strndup(title, (size_t)(rest.p - title));
 	lb_xw_attr(&w->xml, "LABEL", label);
+}
+
+static void add_id(struct lb_buf *ids, const char *id)
+{
+	lb_buf_addf(ids, "%s%s", ids->len ? " " : "", id);
 }
 
 void lb_mets_start_section(struct mets_writer *w, const char *element, const char *id, const char *type)
@@ -99,10 +55,7 @@ void lb_mets_end_section(struct mets_writer *w)
 static void start_root(struct mets_writer *w)
 {
 	static const char *const namespaces[][2] = {
-		{"xmlns", "http://www.loc.gov/METS/"},
-		{"xmlns:xlink", "http://www.w3.org/1999/xlink"},
-		{"xmlns:premis", "http://www.loc.gov/premis/v3"},
-		{"xmlns:dc", "http://purl.org/dc/elements/1.1/"},
+		{"xmlns", METS_NAMESPACE}, {"xmlns:xlink", XLINK_NAMESPACE}, {"xmlns:xsi", LB_XSI_NAMESPACE}, {"xmlns:dc", DC_NAMESPACE},
 	};
 	lb_xw_start(&w->xml, "mets");
 	for (size_t i = 0; i < LB_COUNT(namespaces); i++)
@@ -110,6 +63,7 @@ static void start_root(struct mets_writer *w)
 	lb_xw_attr(&w->xml, "OBJID", w->m->id);
 	attr_label(w, w->m->title);
 	lb_xw_attr(&w->xml, "TYPE", "Data Lifeboat");
+	lb_xw_attr(&w->xml, "PROFILE", LB_METS_PROFILE);
 }
 
 static void write_header(struct mets_writer *w)
@@ -133,43 +87,7 @@ static void write_header(struct mets_writer *w)
 	lb_xw_end(&w->xml);
 }
 
-static void write_package_description(struct mets_writer *w)
-{
-	lb_mets_start_section(w, "dmdSec", METS_PACKAGE, "DC");
-	lb_xw_leaf(&w->xml, "dc:title", w->m->title);
-	lb_xw_leaf(&w->xml, "dc:creator", w->m->maker);
-	lb_xw_leaf(&w->xml, "dc:identifier", w->m->id);
-	lb_xw_leaf(&w->xml, "dc:type", "Collection");
-	lb_mets_end_section(w);
-}
-
-static void write_photo_description(struct mets_writer *w, size_t i)
-{
-	const struct lb_mets_photo *p = &w->m->photos[i];
-	lb_mets_start_section(w, "dmdSec", lb_mets_id(METS_PHOTO, i).text, "DC");
-	lb_xw_leaf(&w->xml, "dc:title", p->title);
-	lb_xw_leaf(&w->xml, "dc:creator", p->owner_name ? p->owner_name : p->owner_id);
-	if (p->stub) {
-		LB_AUTO(lb_buf_clear) struct lb_buf note = LB_BUF(SIZE_MAX / 2);
-		lb_buf_addf(&note, "Not kept in this package but for what stands here: %s", p->withheld ? p->withheld : "withheld");
-		lb_xw_leaf(&w->xml, "dc:description", lb_buf_str(&note));
-	}
-	lb_xw_leaf(&w->xml, "dc:identifier", p->url ? p->url : p->id);
-	lb_xw_leaf(&w->xml, "dc:rights", p->license_label);
-	lb_mets_end_section(w);
-}
-
-/* OWNERID, the last part of the address without its query: what the file was called at Flickr. */
-static void attr_name_at_flickr(struct mets_writer *w, const char *url)
-{
-	if (!url)
-		return;
-	struct lb_span rest = lb_span(url), address = {0};
-	lb_span_cut(&rest, '?', &address);
-	LB_AUTO(lb_freep) char *whole = lb_strndup(address.p, address.n);
-	const char *name = lb_path_base(whole);
-	lb_xw_attr(&w->xml, "OWNERID", *name ? name : url);
-}
+/* ---- files ---- */
 
 static void write_location(struct mets_writer *w, const char *path)
 {
@@ -181,62 +99,72 @@ static void write_location(struct mets_writer *w, const char *path)
 	lb_xw_end(&w->xml);
 }
 
-static void write_file(struct mets_writer *w, size_t i)
+/* Objects and captures are numbered as their files are: counting along gives their ids. */
+struct counts { size_t objects, captures; };
+
+static void attr_file_administration(struct mets_writer *w, const struct lb_mets_file *f, struct counts *counts)
 {
-	const struct lb_mets_file *f = &w->m->files[i];
+	LB_AUTO(lb_buf_clear) struct lb_buf ids = LB_BUF(256);
+	const bool has_photo = f->photo >= 0 && (size_t)f->photo < w->source->nphotos;
+	if (!lb_mets_is_media(f->group))
+		return;
+	add_id(&ids, lb_mets_id(METS_OBJECT, counts->objects++).text);
+	if (f->captured != LB_UNKNOWN)
+		add_id(&ids, lb_mets_id(METS_FILE_CAPTURE, counts->captures++).text);
+	if (has_photo && w->order.rights[f->photo] != METS_NO_RIGHTS)
+		add_id(&ids, lb_mets_id(METS_RIGHTS, w->order.rights[f->photo]).text);
+	lb_xw_attr(&w->xml, "ADMID", lb_buf_str(&ids));
+}
+
+static int write_file(struct mets_writer *w, size_t number, struct counts *counts, struct lb_error *err)
+{
+	struct lb_mets_file f;
+	LB_TRY(w->source->file(w->source->arg, w->order.file[number], &f, err));
 	lb_xw_start(&w->xml, "file");
 	w->xml.flat = true;
-	attr_id(w, "ID", METS_FILE, i);
-	attr_name_at_flickr(w, f->source_url);
-	lb_xw_attr(&w->xml, "MIMETYPE", f->mime);
-	lb_xw_attr_u64(&w->xml, "SIZE", f->size);
-	lb_xw_attr(&w->xml, "CHECKSUM", f->sha256);
+	attr_id(w, "ID", METS_FILE, number);
+	lb_xw_attr(&w->xml, "MIMETYPE", f.mime);
+	lb_xw_attr_u64(&w->xml, "SIZE", f.size);
+	lb_xw_attr(&w->xml, "CHECKSUM", f.sha256);
 	lb_xw_attr(&w->xml, "CHECKSUMTYPE", "SHA-256");
-	if (lb_mets_is_captured(f))
-		attr_id(w, "ADMID", METS_FILE_CAPTURE, i);
-	write_location(w, f->path);
+	attr_file_administration(w, &f, counts);
+	write_location(w, f.path);
 	lb_xw_end(&w->xml);
 	w->xml.flat = false;
+	return LB_OK;
 }
 
-static void write_group(struct mets_writer *w, const char *group)
+static int write_files(struct mets_writer *w, struct lb_error *err)
 {
-	lb_xw_start(&w->xml, "fileGrp");
-	lb_xw_attr(&w->xml, "USE", group);
-	for (size_t i = 0; i < w->m->nfiles; i++)
-		if (!strcmp(w->m->files[i].group, group))
-			write_file(w, i);
-	lb_xw_end(&w->xml);
-}
-
-/* Calls `write` for every group, in the order of their first files. */
-static void each_group(struct mets_writer *w, void (*write)(struct mets_writer *w, const char *group))
-{
-	LB_AUTO(lb_map_clear) struct lb_map seen = {0};
-	for (size_t i = 0; i < w->m->nfiles; i++)
-		if (lb_map_put(&seen, lb_span(w->m->files[i].group), i))
-			write(w, w->m->files[i].group);
-}
-
-static void write_files(struct mets_writer *w)
-{
-	if (w->m->nfiles == 0)
-		return;
+	struct counts counts = {0};
+	if (w->source->nfiles == 0)
+		return LB_OK;
 	lb_xw_start(&w->xml, "fileSec");
-	each_group(w, write_group);
+	for (size_t g = 0; g < w->order.ngroups; g++) {
+		const struct mets_group *group = &w->order.groups[g];
+		if (group->first == group->end)
+			continue;
+		lb_xw_start(&w->xml, "fileGrp");
+		lb_xw_attr(&w->xml, "USE", group->use);
+		for (size_t i = group->first; i < group->end; i++)
+			LB_TRY(write_file(w, i, &counts, err));
+		lb_xw_end(&w->xml);
+	}
 	lb_xw_end(&w->xml);
+	return LB_OK;
 }
 
-static void write_pointer(struct mets_writer *w, size_t file)
+/* ---- maps ---- */
+
+static void write_pointer(struct mets_writer *w, size_t number)
 {
 	lb_xw_start(&w->xml, "fptr");
-	attr_id(w, "FILEID", METS_FILE, file);
+	attr_id(w, "FILEID", METS_FILE, number);
 	lb_xw_end(&w->xml);
 }
 
-static void start_photo(struct mets_writer *w, size_t i, size_t order)
+static void start_photo(struct mets_writer *w, const struct lb_mets_photo *p, size_t i, size_t order)
 {
-	const struct lb_mets_photo *p = &w->m->photos[i];
 	lb_xw_start(&w->xml, "div");
 	lb_xw_attr(&w->xml, "TYPE", "photo");
 	lb_xw_attr_u64(&w->xml, "ORDER", order);
@@ -245,55 +173,58 @@ static void start_photo(struct mets_writer *w, size_t i, size_t order)
 	attr_id(w, "DMDID", METS_PHOTO, i);
 }
 
-static void attr_administration(struct mets_writer *w, size_t i)
+static void attr_photo_administration(struct mets_writer *w, const struct lb_mets_photo *p, size_t i, size_t *captures)
 {
-	const struct lb_mets_photo *p = &w->m->photos[i];
 	LB_AUTO(lb_buf_clear) struct lb_buf ids = LB_BUF(256);
-	if (p->license_id)
-		lb_buf_adds(&ids, lb_mets_id(METS_RIGHTS, w->rights[i]).text);
+	if (w->order.rights[i] != METS_NO_RIGHTS)
+		add_id(&ids, lb_mets_id(METS_RIGHTS, w->order.rights[i]).text);
 	if (p->captured != LB_UNKNOWN)
-		lb_buf_addf(&ids, "%s%s", ids.len ? " " : "", lb_mets_id(METS_PHOTO_CAPTURE, i).text);
+		add_id(&ids, lb_mets_id(METS_PHOTO_CAPTURE, (*captures)++).text);
+	if (p->stub)
+		add_id(&ids, METS_WITHHOLDING);
 	lb_xw_attr(&w->xml, "ADMID", ids.p);
 }
 
-static void write_photo(struct mets_writer *w, const struct lists *files, size_t i)
+static int write_photo(struct mets_writer *w, size_t i, size_t *captures, struct lb_error *err)
 {
-	start_photo(w, i, i + 1);
-	attr_administration(w, i);
-	for (size_t k = files->start[i]; k < files->start[i + 1]; k++)
-		write_pointer(w, files->items[k]);
+	struct lb_mets_photo p;
+	LB_TRY(w->source->photo(w->source->arg, i, &p, err));
+	start_photo(w, &p, i, i + 1);
+	attr_photo_administration(w, &p, i, captures);
+	for (size_t k = w->order.start[i]; k < w->order.start[i + 1]; k++)
+		write_pointer(w, w->order.number[w->order.of_photo[k]]);
 	lb_xw_end(&w->xml);
+	return LB_OK;
 }
 
-static void write_other_files(struct mets_writer *w, const char *group)
+static void write_other_files(struct mets_writer *w, const struct mets_group *group)
 {
-	bool open = false;
-	for (size_t i = 0; i < w->m->nfiles; i++) {
-		if (has_photo(w->m, &w->m->files[i]) || strcmp(w->m->files[i].group, group))
-			continue;
-		if (!open) {
-			lb_xw_start(&w->xml, "div");
-			lb_xw_attr(&w->xml, "TYPE", group);
-			open = true;
-		}
+	if (group->others == group->end)
+		return;
+	lb_xw_start(&w->xml, "div");
+	lb_xw_attr(&w->xml, "TYPE", group->use);
+	for (size_t i = group->others; i < group->end; i++)
 		write_pointer(w, i);
-	}
-	if (open)
-		lb_xw_end(&w->xml);
+	lb_xw_end(&w->xml);
 }
 
 static void attr_package_administration(struct mets_writer *w)
 {
 	LB_AUTO(lb_buf_clear) struct lb_buf ids = LB_BUF(256);
-	lb_buf_adds(&ids, METS_CREATION);
+	add_id(&ids, METS_ENTITY);
+	add_id(&ids, METS_CREATION);
+	if (w->order.captured_first != LB_UNKNOWN)
+		add_id(&ids, METS_DIGESTS);
 	if (w->m->policy)
-		lb_buf_adds(&ids, " " METS_POLICY);
+		add_id(&ids, METS_POLICY);
 	if (w->m->agreement)
-		lb_buf_adds(&ids, " " METS_AGREEMENT);
+		add_id(&ids, METS_AGREEMENT);
 	if (w->m->conversion)
-		lb_buf_adds(&ids, " " METS_CONVERSION);
+		add_id(&ids, METS_CONVERSION);
+	if (w->order.nstubs)
+		add_id(&ids, METS_WITHHOLDING);
 	if (w->m->pseudonymised)
-		lb_buf_adds(&ids, " " METS_REDACTION);
+		add_id(&ids, METS_REDACTION);
 	lb_xw_attr(&w->xml, "ADMID", lb_buf_str(&ids));
 }
 
@@ -308,124 +239,113 @@ static void start_map(struct mets_writer *w, const char *type, const char *root)
 	attr_package_administration(w);
 }
 
-static void write_physical(struct mets_writer *w)
+static void end_map(struct mets_writer *w)
 {
-	LB_AUTO(lists_clear) struct lists files = files_by_photo(w->m);
-	start_map(w, "physical", "lifeboat");
-	for (size_t i = 0; i < w->m->nphotos; i++)
-		write_photo(w, &files, i);
-	each_group(w, write_other_files);
 	lb_xw_end(&w->xml);
 	lb_xw_end(&w->xml);
 }
 
-static void write_set(struct mets_writer *w, const char *type, const struct lb_mets_set *set)
+static int write_physical(struct mets_writer *w, struct lb_error *err)
+{
+	size_t captures = 0;
+	start_map(w, "physical", "lifeboat");
+	for (size_t i = 0; i < w->source->nphotos; i++)
+		LB_TRY(write_photo(w, i, &captures, err));
+	for (size_t g = 0; g < w->order.ngroups; g++)
+		write_other_files(w, &w->order.groups[g]);
+	end_map(w);
+	return LB_OK;
+}
+
+static int write_set(struct mets_writer *w, const char *type, const struct lb_mets_set *set, struct lb_error *err)
 {
 	lb_xw_start(&w->xml, "div");
 	lb_xw_attr(&w->xml, "TYPE", type);
 	lb_xw_attr(&w->xml, "ORDERLABEL", set->id);
 	attr_label(w, set->title);
 	for (size_t i = 0; i < set->nphotos; i++) {
-		start_photo(w, set->photos[i], i + 1);
+		struct lb_mets_photo p;
+		LB_TRY(w->source->photo(w->source->arg, set->photos[i], &p, err));
+		start_photo(w, &p, set->photos[i], i + 1);
 		lb_xw_end(&w->xml);
 	}
 	lb_xw_end(&w->xml);
+	return LB_OK;
 }
 
-static void write_sets(struct mets_writer *w, const char *types, const char *type, const struct lb_mets_sets *sets)
+static int write_sets(struct mets_writer *w, enum lb_mets_set_kind kind, struct lb_error *err)
 {
-	if (sets->count == 0)
-		return;
-	start_map(w, "logical", types);
-	for (size_t i = 0; i < sets->count; i++)
-		write_set(w, type, &sets->items[i]);
-	lb_xw_end(&w->xml);
-	lb_xw_end(&w->xml);
+	static const char *const types[LB_METS_SET_KINDS][2] = {
+		[LB_METS_ALBUM] = {"albums", "album"}, [LB_METS_GALLERY] = {"galleries", "gallery"}, [LB_METS_GROUP] = {"groups", "group"},
+	};
+	if (w->source->nsets[kind] == 0)
+		return LB_OK;
+	start_map(w, "logical", types[kind][0]);
+	for (size_t i = 0; i < w->source->nsets[kind]; i++) {
+		struct lb_mets_set set;
+		LB_TRY(w->source->set(w->source->arg, kind, i, &set, err));
+		LB_TRY(write_set(w, types[kind][1], &set, err));
+	}
+	end_map(w);
+	return LB_OK;
 }
 
-static void write_album_reference(struct mets_writer *w, const char *id)
+static void start_collection(struct mets_writer *w, const struct lb_mets_collection *c)
 {
 	lb_xw_start(&w->xml, "div");
-	lb_xw_attr(&w->xml, "TYPE", "album");
-	lb_xw_attr(&w->xml, "ORDERLABEL", id);
-	lb_xw_end(&w->xml);
+	lb_xw_attr(&w->xml, "TYPE", "collection");
+	lb_xw_attr(&w->xml, "ORDERLABEL", c->id);
+	attr_label(w, c->title);
+	for (size_t i = 0; i < c->nalbum_ids; i++) {
+		lb_xw_start(&w->xml, "div");
+		lb_xw_attr(&w->xml, "TYPE", "album");
+		lb_xw_attr(&w->xml, "ORDERLABEL", c->album_ids[i]);
+		lb_xw_end(&w->xml);
+	}
 }
 
-static void write_collections(struct mets_writer *w)
+static int write_collections(struct mets_writer *w, struct lb_error *err)
 {
 	size_t open = 0;
-	if (w->m->ncollections == 0)
-		return;
+	if (w->source->ncollections == 0)
+		return LB_OK;
 	start_map(w, "logical", "collections");
-	for (size_t i = 0; i < w->m->ncollections; i++) {
-		const struct lb_mets_collection *c = &w->m->collections[i];
-		const size_t depth = c->depth < DEPTH_MAX ? c->depth : DEPTH_MAX;
-		for (; open > depth; open--)
+	for (size_t i = 0; i < w->source->ncollections; i++) {
+		struct lb_mets_collection c;
+		LB_TRY(w->source->collection(w->source->arg, i, &c, err));
+		for (; open > (c.depth < DEPTH_MAX ? c.depth : DEPTH_MAX); open--)
 			lb_xw_end(&w->xml);
-		lb_xw_start(&w->xml, "div");
+		start_collection(w, &c);
 		open++;
-		lb_xw_attr(&w->xml, "TYPE", "collection");
-		lb_xw_attr(&w->xml, "ORDERLABEL", c->id);
-		attr_label(w, c->title);
-		for (size_t k = 0; k < c->nalbum_ids; k++)
-			write_album_reference(w, c->album_ids[k]);
 	}
 	for (; open > 0; open--)
 		lb_xw_end(&w->xml);
+	end_map(w);
+	return LB_OK;
+}
+
+static int write_document(struct mets_writer *w, struct lb_error *err)
+{
+	start_root(w);
+	write_header(w);
+	LB_TRY(lb_mets_write_descriptions(w, err));
+	LB_TRY(lb_mets_write_administration(w, err));
+	LB_TRY(write_files(w, err));
+	LB_TRY(write_physical(w, err));
+	for (int kind = 0; kind < LB_METS_SET_KINDS; kind++)
+		LB_TRY(write_sets(w, (enum lb_mets_set_kind)kind, err));
+	LB_TRY(write_collections(w, err));
 	lb_xw_end(&w->xml);
-	lb_xw_end(&w->xml);
+	return LB_OK;
 }
 
-/* ---- photos with the same terms ---- */
-
-static void add_term(struct lb_buf *key, const char *text)
+int lb_mets_write(const struct lb_mets *m, struct lb_out *out, struct lb_error *err)
 {
-	lb_buf_addc(key, text ? '1' : '0');
-	lb_buf_adds(key, text ? text : "");
-	lb_buf_addc(key, '\0');
-}
-
-static struct lb_span terms_of(const struct lb_mets_photo *p, struct lb_buf *key)
-{
-	const char *const terms[] = {p->owner_id, p->owner_name, p->license_id, p->license_uri, p->license_label, p->withheld,
-		p->stub ? "stub" : NULL};
-	lb_buf_reset(key);
-	for (size_t i = 0; i < LB_COUNT(terms); i++)
-		add_term(key, terms[i]);
-	return lb_buf_span(key);
-}
-
-static size_t *group_rights(const struct lb_mets *m)
-{
-	LB_AUTO(lb_map_clear) struct lb_map seen = {0};
-	LB_AUTO(lb_buf_clear) struct lb_buf key = LB_BUF(SIZE_MAX / 2);
-	size_t *rights = lb_alloc((m->nphotos + 1) * sizeof *rights);
-	for (size_t i = 0; i < m->nphotos; i++) {
-		struct lb_span terms = terms_of(&m->photos[i], &key);
-		if (!lb_map_get(&seen, terms, &rights[i])) {
-			lb_map_put(&seen, terms, i);
-			rights[i] = i;
-		}
-	}
-	return rights;
-}
-
-void lb_mets_write(const struct lb_mets *m, struct lb_out *out)
-{
-	LB_AUTO(lb_freep) size_t *rights = group_rights(m);
-	struct mets_writer w = {.m = m, .rights = rights};
+	struct mets_writer w = {.m = m, .source = &m->source};
+	int rc = lb_mets_order(&m->source, &w.order, err);
 	lb_xw_begin(&w.xml, out);
-	start_root(&w);
-	write_header(&w);
-	write_package_description(&w);
-	for (size_t i = 0; i < m->nphotos; i++)
-		write_photo_description(&w, i);
-	lb_mets_write_administration(&w);
-	write_files(&w);
-	write_physical(&w);
-	write_sets(&w, "albums", "album", &m->albums);
-	write_sets(&w, "galleries", "gallery", &m->galleries);
-	write_sets(&w, "groups", "group", &m->groups);
-	write_collections(&w);
-	lb_xw_end(&w.xml);
+	if (rc == LB_OK)
+		rc = write_document(&w, err);
+	lb_mets_order_clear(&w.order);
+	return rc;
 }

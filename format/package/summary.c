@@ -132,6 +132,23 @@ static void add_totals(struct lb_writer_totals *t, const struct lb_photo *photo,
 	t->people += photo->npeople;
 }
 
+static void summarise_place(struct lb_package *p, const struct lb_location *l, struct lb_summary *s)
+{
+	const char *parts[] = {l->neighbourhood, l->locality, l->county, l->region, l->country};
+	LB_AUTO(lb_buf_clear) struct lb_buf text = LB_BUF(4096);
+	double degrees;
+	if (!l->present)
+		return;
+	for (size_t i = 0; i < LB_COUNT(parts); i++)
+		if (parts[i] && *parts[i])
+			lb_buf_addf(&text, "%s%s", text.len ? ", " : "", parts[i]);
+	s->place = lb_writer_word(p, lb_buf_str(&text));
+	lb_buf_reset(&text);
+	lb_buf_addf(&text, "%s,%s", l->latitude ? l->latitude : "", l->longitude ? l->longitude : "");
+	if (lb_parse_double(lb_span(l->latitude), &degrees) && lb_parse_double(lb_span(l->longitude), &degrees))
+		s->coordinates = lb_writer_text(p, lb_buf_str(&text));
+}
+
 static const char *metadata_path(struct lb_package *p, const char *photo_id)
 {
 	LB_AUTO(lb_buf_clear) struct lb_buf path = LB_BUF(256);
@@ -157,6 +174,7 @@ void lb_writer_summarise(struct lb_package *p, const struct lb_photo *photo, str
 	if (photo->license_id)
 		lb_writer_license(p, &(struct lb_license){.id = photo->license_id});
 	summarise_numbers(photo, s);
+	summarise_place(p, &photo->location, s);
 	summarise_tags(p, photo, s);
 	summarise_sets(p, photo);
 	summarise_people(p, photo);

@@ -16,6 +16,7 @@ struct lb_xml_reader {
 	struct lb_xml_limits limits;
 	size_t bytes, depth, nodes;
 	struct lb_arena tag;                   /* attributes of the start tag at hand */
+	const char *namespace;                 /* of the element at hand, or NULL */
 	struct lb_error failure;               /* the first one; stays */
 };
 
@@ -74,10 +75,11 @@ static struct lb_xml_attr *copy_attrs(struct lb_xml_reader *r, size_t count, con
 static void on_start(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int nnamespaces,
 	const xmlChar **namespaces, int nattrs, int ndefaulted, const xmlChar **raw)
 {
-	(void)prefix, (void)uri, (void)namespaces, (void)ndefaulted;
+	(void)prefix, (void)namespaces, (void)ndefaulted;
 	struct lb_xml_reader *r = arg;
 	if (failed(r))
 		return;
+	r->namespace = (const char *)uri;
 	stop(r, check_start(r, nattrs, nnamespaces));
 	if (failed(r) || !r->handler.start)
 		return;
@@ -87,10 +89,11 @@ static void on_start(void *arg, const xmlChar *name, const xmlChar *prefix, cons
 
 static void on_end(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
 {
-	(void)prefix, (void)uri;
+	(void)prefix;
 	struct lb_xml_reader *r = arg;
 	if (failed(r))
 		return;
+	r->namespace = (const char *)uri;
 	r->depth--;
 	if (r->handler.end)
 		stop(r, r->handler.end(r->arg, (const char *)name, &r->failure));
@@ -227,6 +230,11 @@ int lb_xml_reader_end(struct lb_xml_reader *r, struct lb_error *err)
 		check_parser(r);
 	}
 	return report(r, err);
+}
+
+const char *lb_xml_reader_namespace(const struct lb_xml_reader *r)
+{
+	return r->namespace ? r->namespace : "";
 }
 
 void lb_xml_reader_free(struct lb_xml_reader *r)

@@ -6,16 +6,21 @@
 
 #define LB_LIFE_FILE_MAX ((size_t)256 << 20)
 
+/* What METS.xml says of a photo: texts as hashes, "" for none. */
+struct lb_in_mets { bool there, described, stub; const char *license; uint64_t title, owner, url, withheld; };
+
 struct lb_life {
 	struct lb_verify *v;
 	struct lb_json *info;                /* lifeboat.json, or NULL: */
 	struct lb_error why;                 /* why it cannot be read */
 	const char **ids; size_t count;      /* its photos, in order; borrowed */
 	struct lb_map numbers;               /* id → number */
-	const char **licenses;               /* of each photo in METS.xml: Flickr's number, or NULL */
-	bool *in_mets;
+	struct lb_in_mets *in_mets;          /* of each photo */
+	struct lb_words words;               /* licences, kept once */
 	bool *stubs;                         /* by photoIndex.js */
 	unsigned char *named;                /* of each member: some photo's metadata names it */
+	struct lb_schemas *schemas;          /* NULL when the level is not asked for */
+	const struct lb_schema *photo_schema;
 	struct lb_arena arena;
 };
 
@@ -28,11 +33,19 @@ void lb_life_clear(struct lb_life *life);
 
 /* A data file, or NULL after telling `rule` why it cannot be read, or that it defines another name. */
 struct lb_json *lb_life_data(struct lb_verify *v, const char *rule, const char *path, const char *wanted);
+/* Forms (life_schema.c). */
+LB_CHECKED int lb_life_schemas(struct lb_life *life, struct lb_error *err);
+void lb_life_form(struct lb_life *life, const char *rule, const char *path, const struct lb_schema *schema, const struct lb_json *v);
+void lb_life_form_by_name(struct lb_life *life, const char *rule, const char *path, const char *schema, const struct lb_json *v);
+void lb_life_plan(struct lb_life *life);
+void lb_life_crate(struct lb_life *life);
 void lb_life_info(struct lb_life *life);
 void lb_life_indexes(struct lb_life *life);
 void lb_life_sets(struct lb_life *life);   /* albums, galleries, groups, collections; lists */
 void lb_life_people(struct lb_life *life); /* contributors, profiles, pictures; consent */
 LB_CHECKED int lb_life_mets(struct lb_life *life, struct lb_error *err);
+/* Photo i's metadata, which stand at `path`, against METS.xml. */
+void lb_life_mets_photo(struct lb_life *life, size_t i, const char *path, const struct lb_json *photo);
 LB_CHECKED int lb_life_photos(struct lb_life *life, struct lb_error *err);
 LB_CHECKED int lb_life_pages(struct lb_life *life, struct lb_error *err);
 void lb_life_evidence(struct lb_life *life);  /* is it there? */

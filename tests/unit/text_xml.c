@@ -362,6 +362,64 @@ START_TEST(writing)
 }
 END_TEST
 
+/* What the sink gets, in as many pieces as it comes. */
+struct heap { struct lb_buf text; size_t pieces; };
+
+static void to_heap(void *arg, const void *data, size_t n)
+{
+	struct heap *h = arg;
+	lb_buf_add(&h->text, data, n);
+	h->pieces++;
+}
+
+START_TEST(writing_to_a_sink)
+{
+	struct heap h = {.text = LB_BUF(1 << 20)};
+	LB_AUTO(lb_buf_clear) struct lb_buf b = LB_BUF(1 << 20), big = LB_BUF(1 << 20);
+	struct lb_xml_writer w;
+	lb_xw_begin_sink(&w, to_heap, &h);
+	write_sample(&w);
+	ck_assert_str_eq(lb_buf_str(&h.text), written_file(write_sample, &b));
+	ck_assert_uint_eq(h.pieces, 1);
+	lb_buf_reset(&h.text);
+	for (size_t i = 0; i < 100000; i++)
+		lb_buf_addc(&big, (char)('a' + i % 26));
+	lb_xw_begin_sink(&w, to_heap, &h);
+	lb_xw_start(&w, "a");
+	lb_xw_text(&w, lb_buf_str(&big));
+	lb_xw_end(&w);
+	ck_assert_uint_eq(h.text.len, strlen("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a></a>\n") + big.len);
+	ck_assert(strstr(h.text.p, big.p));
+	lb_buf_clear(&h.text);
+}
+END_TEST
+
+static struct lb_xml_reader *named;
+static int add_namespace(void *arg, const char *name, const struct lb_xml_attr *attrs, size_t count, struct lb_error *err)
+{
+	(void)attrs, (void)count, (void)err;
+	lb_buf_addf(arg, "%s{%s} ", name, lb_xml_reader_namespace(named));
+	return 0;
+}
+static int end_namespace(void *arg, const char *name, struct lb_error *err)
+{
+	return add_namespace(arg, name, NULL, 0, err);
+}
+
+START_TEST(namespaces)
+{
+	static const struct lb_xml_handler handler = {add_namespace, end_namespace, NULL};
+	static const char text[] = "<a xmlns='u:1' xmlns:p='u:2'><p:b/><c xmlns=''/><d xmlns='u:3'><e/></d></a>";
+	struct lb_error err = {0};
+	LB_AUTO(lb_buf_clear) struct lb_buf told = LB_BUF(4096);
+	named = lb_xml_reader_new(&handler, &told, NULL);
+	ck_assert_ok(lb_xml_reader_feed(named, text, sizeof text - 1, &err));
+	ck_assert_ok(lb_xml_reader_end(named, &err));
+	lb_xml_reader_free(named);
+	ck_assert_str_eq(lb_buf_str(&told), "a{u:1} b{u:2} b{u:2} c{} c{} d{u:3} e{u:3} e{u:3} d{u:3} a{u:1} ");
+}
+END_TEST
+
 static void write_nasty(struct lb_xml_writer *w)
 {
 	lb_xw_start(w, "a");
@@ -418,6 +476,8 @@ Suite *test_suite(void)
 	tcase_add_test(t, cut_off_anywhere);
 	tcase_add_test(t, stopped_by_the_handler);
 	tcase_add_test(t, writing);
+	tcase_add_test(t, writing_to_a_sink);
+	tcase_add_test(t, namespaces);
 	tcase_add_test(t, written_comes_back);
 	tcase_add_test(t, escaping);
 	suite_add_tcase(s, t);
