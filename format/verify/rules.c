@@ -86,7 +86,7 @@ const struct lb_rule lb_rules[] = {
 	{"FND-034", W, SC, "dates and granularities can be read"},
 	{"FND-035", I, SC, "files are told in one way throughout"},
 	{"FND-036", W, CO, "contributorIndex.js and licenseIndex.js are there"},
-	{"FND-037", E, FI, "every media file with a checksum can be read"},
+	{"FND-037", E, FI, "every file can be read, and does not change meanwhile"},
 	{"LB-001", E, ST, "lifeboat.json can be read"},
 	{"LB-002", E, SC, "lifeboat.json has the form of its schema"},
 	{"LB-003", E, CO, "the files that every lifeboat has are there"},
