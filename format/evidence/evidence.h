@@ -25,6 +25,7 @@ struct lb_exchange {
 	const char *content_type;    /* or NULL */
 	const char *headers;         /* RESPONSE: other header lines kept, each ending in CRLF, or "" */
 	struct lb_span body;         /* RESPONSE */
+	bool vouched;                /* RESPONSE, read: a digest stood beside the body, and fits it */
 	bool redacted;               /* RESPONSE: the body is not as received: a WARC `conversion` record, without HTTP headers */
 	const char *sha256;          /* MEDIA: hex digest of the stored file */
 	uint64_t size;               /* MEDIA: bytes */
@@ -64,12 +65,13 @@ LB_CHECKED int lb_warc_member(const struct lb_warc *w, size_t n, struct lb_buf *
 
 /* A WARC 1.1 file, a gzip member a record, as its bytes stream past: nothing is kept but the record being read. `each` is called
  * for every record of the kinds above, in order; the exchange is valid during the call. What is wrong is LB_CORRUPT or
- * LB_UNSUPPORTED, and names the record by its number (from 1). */
+ * LB_UNSUPPORTED, and names the record by its number (from 1); that is also a record of WARC/1.0, or a body without a digest. */
 struct lb_warc_stream;
 typedef int lb_warc_record_fn(void *arg, const struct lb_exchange *x, struct lb_error *err);
 struct lb_warc_stream *lb_warc_stream_new(lb_warc_record_fn *each, void *arg);
 LB_CHECKED int lb_warc_stream_feed(struct lb_warc_stream *s, const void *data, size_t n, struct lb_error *err);
 LB_CHECKED int lb_warc_stream_end(struct lb_warc_stream *s, struct lb_error *err); /* LB_CORRUPT inside a member, or without one */
+size_t lb_warc_stream_number(const struct lb_warc_stream *s); /* of the record that `each` is called for, or of the last one */
 void lb_warc_stream_freep(struct lb_warc_stream **s);
 /* Does the address carry a parameter that no recording may keep (key, token, signature)? */
 bool lb_uri_has_secret(struct lb_span uri);

@@ -104,6 +104,7 @@ int lb_warc_record_parse(struct lb_span plain, struct lb_arena *arena, struct lb
 	if (kind == LB_RECORD_RESPONSE) {
 		LB_TRY(check_body(head.digest, &said, why));
 		x.headers = other_headers(said.headers, arena);
+		x.vouched = head.digest.n > 0;
 	}
 	x.redacted = head.converted;
 	fill_exchange(&said, arena, &x);

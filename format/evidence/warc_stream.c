@@ -52,7 +52,11 @@ static int end_member(struct lb_warc_stream *s, struct lb_error *err)
 	const char *why;
 	int rc = lb_warc_record_parse(lb_buf_span(&s->record), &s->arena, &x, &why);
 	s->inside = false;
-	if (rc == LB_OK)
+	if (!lb_span_starts(lb_buf_span(&s->record), "WARC/1.1\r\n"))
+		rc = bad(s, LB_CORRUPT, "is none of WARC/1.1", err);
+	else if (rc == LB_OK && x.kind == LB_RECORD_RESPONSE && !x.vouched)
+		rc = bad(s, LB_CORRUPT, "has no digest of its body", err);
+	else if (rc == LB_OK)
 		rc = s->each(s->arg, &x, err);
 	else
 		rc = rc == LB_NOTFOUND ? LB_OK : bad(s, rc, why, err);
@@ -78,6 +82,11 @@ static int unpack(struct lb_warc_stream *s, struct lb_error *err)
 	if (s->record.overflow)
 		return bad(s, LB_CORRUPT, "is too long", err);
 	return rc == Z_STREAM_END ? end_member(s, err) : LB_OK;
+}
+
+size_t lb_warc_stream_number(const struct lb_warc_stream *s)
+{
+	return s->number;
 }
 
 int lb_warc_stream_feed(struct lb_warc_stream *s, const void *data, size_t n, struct lb_error *err)

@@ -17,6 +17,10 @@ void lb_layout_metadata(struct lb_buf *b, const char *photo_id);                
 void lb_layout_media(struct lb_buf *b, const struct lb_photo *p, enum lb_role role); /* media/originals/<id>_<secret>_o.jpg … */
 /* Flickr's size label by the name that Flickr gives a file ("1_ab_o.jpg": "Original"), or NULL. */
 const char *lb_layout_label(const char *path);
+/* Page `number` (from 1) of a kind: pages/tags-0001.html, later pages/2/tags-0041.html … "photos": LB_PHOTOS_PER_PAGE of the plan a page. */
+#define LB_PHOTOS_PER_PAGE 50
+#define LB_PAGES_PER_FOLDER 40 /* of each kind: 23 kinds stay below 1,000 files a folder */
+void lb_layout_page(struct lb_buf *b, const char *kind, size_t number);
 const char *lb_layout_mime(const char *path);                                      /* by extension; never NULL */
 
 /* ---- writing -------------------------------------------------------------------------------------------- */

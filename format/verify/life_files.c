@@ -27,6 +27,8 @@ void lb_life_file(struct lb_life *life, const struct lb_json *file, const char *
 {
 	const char *told = lb_json_get_str(file, "role"), *photo = lb_json_get_str(file, "photo"), *role = role_of(path);
 	size_t number;
+	if (!role && life->v->newer)
+		return; /* a folder that a later version added, with a role that it has there */
 	if (!role || !told || strcmp(told, role) != 0)
 		lb_found(life->v, "LB-052", path, "has the role \"%.20s\" in lifeboat.json; by its folder it is %s", told ? told : "null",
 			role ? role : "none");

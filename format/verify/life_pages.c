@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "format/verify/life_private.h"
 
@@ -13,10 +14,12 @@ struct page {
 	struct lb_verify *v;
 	const char *path;
 	struct lb_span rest;
-	size_t length;
+	size_t length, depth;             /* depth: of the folder that the page is in */
 	char element[NAME_MAX_BYTES];
 	unsigned policies, data_blocks;
 	bool is_policy;                   /* the <meta> being read says that it is one */
+	bool is_utf8;                     /* it says so: else a browser would guess */
+	bool late;                        /* something was there already that a policy does not hold for */
 	bool broken;                      /* told; the rest is not read */
 };
 
@@ -66,18 +69,56 @@ static bool take_name(struct page *p, char name[NAME_MAX_BYTES])
 
 /* ---- attributes ---- */
 
-/* An address that a browser loads by itself, or that leads on inside the package: relative, without leaving a doubt. */
-static bool is_relative(struct lb_span address)
+/* The address without what stands behind the path. */
+static struct lb_span path_of(struct lb_span address)
 {
-	if (address.n && (address.p[0] == '/' || memchr(address.p, '\\', address.n)))
-		return false;
-	for (size_t i = 0; i < address.n && address.p[i] != '/' && address.p[i] != '#'; i++)
-		if (address.p[i] == ':' || address.p[i] == '&')
-			return false;
 	for (size_t i = 0; i < address.n; i++)
-		if ((unsigned char)address.p[i] <= ' ')
+		if (address.p[i] == '?' || address.p[i] == '#')
+			return (struct lb_span){address.p, i};
+	return address;
+}
+
+/* How many dots the part of a path consists of, which may be encoded; 0 when it is a name. */
+static size_t dots_in(struct lb_span part)
+{
+	size_t dots = 0;
+	for (size_t i = 0; i < part.n; dots++) {
+		if (part.p[i] == '.')
+			i++;
+		else if (part.n - i >= 3 && strncasecmp(part.p + i, "%2e", 3) == 0)
+			i += 3;
+		else
+			return 0;
+	}
+	return dots;
+}
+
+/* Does the path never lead above the package? `depth` folders lie between. */
+static bool stays_inside(struct lb_span path, size_t depth)
+{
+	struct lb_span part;
+	while (lb_span_cut(&path, '/', &part)) {
+		size_t dots = dots_in(part);
+		if (dots == 2 && depth == 0)
 			return false;
+		if (dots == 2)
+			depth--;
+		else if (dots != 1)
+			depth++;
+	}
 	return true;
+}
+
+/* An address that a browser loads by itself, or that leads on inside the package: relative, without leaving a doubt. */
+static bool is_relative(const struct page *p, struct lb_span address)
+{
+	struct lb_span path = path_of(address), first, rest = path;
+	for (size_t i = 0; i < address.n; i++)
+		if ((unsigned char)address.p[i] <= ' ' || address.p[i] == '\\')
+			return false;
+	if (!lb_span_cut(&rest, '/', &first))
+		return true;
+	return path.p[0] != '/' && !memchr(first.p, ':', first.n) && !memchr(path.p, '&', path.n) && stays_inside(path, p->depth);
 }
 
 static bool leads_out(struct lb_span address)
@@ -89,11 +130,15 @@ static bool leads_out(struct lb_span address)
 	return false;
 }
 
-/* default-src 'none' first, and of all others only 'self' or 'none'. */
+/* default-src 'none' first, and of all others only 'self' or 'none'. No character is in it that could be another one to a browser:
+ * it decodes references, and takes tabs for blanks. */
 static bool is_strict_policy(struct lb_span policy)
 {
 	struct lb_span part, word;
 	bool first = true;
+	for (size_t i = 0; i < policy.n; i++)
+		if (!islower((unsigned char)policy.p[i]) && !strchr("-'; ", policy.p[i]))
+			return false;
 	while (lb_span_cut(&policy, ';', &part)) {
 		part = lb_span_trim(part);
 		lb_span_cut(&part, ' ', &word);
@@ -107,8 +152,17 @@ static bool is_strict_policy(struct lb_span policy)
 	return !first;
 }
 
+static void check_charset(struct page *p, struct lb_span value)
+{
+	p->is_utf8 = value.n == 5 && strncasecmp(value.p, "utf-8", 5) == 0 && !p->late;
+	if (!p->is_utf8)
+		tell(p, "LB-070", "has another encoding than UTF-8, or tells it too late, in", p->element);
+}
+
 static void check_meta(struct page *p, const char *name, struct lb_span value)
 {
+	if (strcmp(name, "charset") == 0)
+		check_charset(p, value);
 	if (strcmp(name, "http-equiv") == 0) {
 		p->is_policy = lb_span_is(value, "Content-Security-Policy");
 		if (!p->is_policy)
@@ -116,7 +170,9 @@ static void check_meta(struct page *p, const char *name, struct lb_span value)
 	}
 	if (strcmp(name, "content") == 0 && p->is_policy) {
 		p->policies++;
-		if (!is_strict_policy(value))
+		if (p->late)
+			tell(p, "LB-072", "its policy stands behind what it should hold for, in", p->element);
+		else if (!is_strict_policy(value))
 			tell(p, "LB-072", "its policy allows more than it may in", p->element);
 	}
 }
@@ -127,7 +183,7 @@ static void check_attribute(struct page *p, const char *name, struct lb_span val
 	bool address = strcmp(name, "href") == 0 || strcmp(name, "src") == 0 || strcmp(name, "poster") == 0;
 	if (!AMONG(name, attributes))
 		tell(p, "LB-070", "has the attribute", name);
-	else if (address && !is_relative(value) && !(link && leads_out(value)))
+	else if (address && !is_relative(p, value) && !(link && leads_out(value)))
 		tell(p, "LB-071", "has an address that leads elsewhere in", p->element);
 	else if (strcmp(p->element, "meta") == 0)
 		check_meta(p, name, value);
@@ -140,8 +196,12 @@ static bool read_attribute(struct page *p)
 {
 	char name[NAME_MAX_BYTES];
 	struct lb_span value = {"", 0};
-	if (!take(p, " ") || !take_name(p, name))
+	if (!take(p, " "))
 		return false;
+	if (!take_name(p, name)) {
+		tell(p, "LB-070", "has a blank that no attribute follows in", p->element);
+		return false;
+	}
 	if (take(p, "=")) {
 		const char *end = take(p, "\"") ? memchr(p->rest.p, '"', p->rest.n) : NULL;
 		if (!end) {
@@ -149,9 +209,12 @@ static bool read_attribute(struct page *p)
 			return false;
 		}
 		value = (struct lb_span){p->rest.p, (size_t)(end - p->rest.p)};
+		if (memchr(value.p, '<', value.n))
+			tell(p, "LB-070", "has a \"<\" in the attribute", name);
 		p->rest = (struct lb_span){end + 1, p->rest.n - value.n - 1};
 	}
-	check_attribute(p, name, value);
+	if (!p->broken)
+		check_attribute(p, name, value);
 	return !p->broken;
 }
 
@@ -168,6 +231,21 @@ static void read_data_block(struct page *p, bool typed)
 		tell(p, "LB-070", "has more than one data block of JSON:", p->element);
 }
 
+/* A browser takes all for text up to </title>: tags in it would be none. */
+static void check_title(struct page *p)
+{
+	const char *end = memchr(p->rest.p, '<', p->rest.n);
+	if (!end || !lb_span_starts((struct lb_span){end, p->rest.n - (size_t)(end - p->rest.p)}, "</title>"))
+		tell(p, "LB-070", "has more than text in", p->element);
+}
+
+/* Before the policy may stand what neither shows nor loads anything. */
+static bool is_before_all(const struct page *p)
+{
+	static const char *const first[] = {"head", "html", "meta"};
+	return AMONG(p->element, first);
+}
+
 static void read_tag(struct page *p)
 {
 	bool closing = take(p, "/"), attributed = false;
@@ -176,6 +254,7 @@ static void read_tag(struct page *p)
 		return;
 	}
 	p->is_policy = false;
+	p->late = p->late || closing || !is_before_all(p);
 	while (!closing && read_attribute(p))
 		attributed = true;
 	if (p->broken)
@@ -185,6 +264,17 @@ static void read_tag(struct page *p)
 		tell(p, "LB-070", "has a tag that is not written plainly:", p->element);
 	else if (strcmp(p->element, "script") == 0)
 		read_data_block(p, attributed);
+	else if (strcmp(p->element, "title") == 0 && !closing)
+		check_title(p);
+}
+
+/* What HTML takes for white space, and nothing besides: any other character begins the body. */
+static bool is_blank(struct lb_span text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (!memchr(" \t\n\f\r", text.p[i], 5))
+			return false;
+	return true;
 }
 
 static void read_page(struct page *p)
@@ -194,24 +284,44 @@ static void read_page(struct page *p)
 	while (!p->broken && p->rest.n) {
 		const char *open = memchr(p->rest.p, '<', p->rest.n);
 		size_t n = open ? (size_t)(open - p->rest.p) + 1 : p->rest.n;
+		p->late = p->late || !is_blank((struct lb_span){p->rest.p, n - (open != NULL)});
 		p->rest = (struct lb_span){p->rest.p + n, p->rest.n - n};
 		if (open)
 			read_tag(p);
 	}
+	if (!p->broken && !p->is_utf8)
+		tell(p, "LB-070", "lacks", "<meta charset=\"utf-8\">");
 	if (!p->broken && p->policies != 1)
 		lb_found(p->v, "LB-072", p->path, "has %u policies", p->policies);
 }
 
 /* ---- the pages ---- */
 
+/* What a browser opens as a page. */
+static bool is_opened(const char *path)
+{
+	static const char *const endings[] = {".html", ".htm", ".xhtml", ".xht", ".svg"};
+	const char *ending = strrchr(path, '.');
+	for (size_t i = 0; ending && i < LB_COUNT(endings); i++)
+		if (strcasecmp(ending, endings[i]) == 0)
+			return true;
+	return false;
+}
+
 static bool is_page(const struct lb_member *m)
 {
-	static const char *const folders[] = {"data/pages/", "data/documentation/"};
 	struct lb_span path = lb_span(m->path);
-	bool ours = lb_span_is(path, "index.html") || lb_span_is(path, "data/README.html");
-	for (size_t i = 0; i < LB_COUNT(folders); i++)
-		ours = ours || (lb_span_starts(path, folders[i]) && lb_span_ends(path, ".html"));
+	bool ours = lb_span_is(path, "index.html") || lb_span_is(path, "data/README.html") || lb_span_starts(path, "data/pages/") ||
+		    (lb_span_starts(path, "data/documentation/") && is_opened(m->path));
 	return ours && m->kind == LB_MEMBER_FILE;
+}
+
+static size_t depth_of(const char *path)
+{
+	size_t depth = 0;
+	for (; *path; path++)
+		depth += *path == '/';
+	return depth;
 }
 
 static int check_member(void *arg, size_t i, struct lb_error *err)
@@ -223,7 +333,8 @@ static int check_member(void *arg, size_t i, struct lb_error *err)
 	LB_TRY(lb_ctx_check(v->ctx, err));
 	if (!lb_read_member(v, "LB-070", v->members[i].path, PAGE_MAX, &text))
 		return LB_OK;
-	struct page p = {.v = v, .path = v->members[i].path, .rest = lb_buf_span(&text), .length = text.len};
+	struct page p = {.v = v, .path = v->members[i].path, .rest = lb_buf_span(&text), .length = text.len,
+		.depth = depth_of(v->members[i].path)};
 	if (!lb_utf8_valid(p.rest) || memchr(lb_buf_str(&text), '\0', text.len))
 		lb_found(v, "LB-070", p.path, "is not UTF-8 text");
 	else

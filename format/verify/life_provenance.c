@@ -9,7 +9,7 @@
 #define MEDIA "data/media/"
 #define KEY_BYTES 32 /* of a digest, in hexadecimal: more than chance reaches */
 
-struct recording { struct lb_life *life; struct lb_map media; size_t records; bool secret; };
+struct recording { struct lb_life *life; struct lb_warc_stream *stream; struct lb_map media; bool secret; };
 
 static void recording_clear(struct recording *r)
 {
@@ -21,9 +21,9 @@ static int take_record(void *arg, const struct lb_exchange *x, struct lb_error *
 	struct recording *r = arg;
 	struct lb_span uri = lb_span(x->uri);
 	LB_TRY(lb_ctx_check(r->life->v->ctx, err));
-	r->records++;
 	if (lb_uri_has_secret(uri) && !r->secret) {
-		lb_found(r->life->v, "LB-062", WARC, "the address of record %zu carries a key, a token or a signature", r->records);
+		lb_found(r->life->v, "LB-062", WARC, "the address of record %zu carries a key, a token or a signature",
+			lb_warc_stream_number(r->stream));
 		r->secret = true;
 	}
 	if (x->kind == LB_RECORD_MEDIA && x->sha256)
@@ -39,6 +39,7 @@ static int feed(void *arg, const void *data, size_t n, struct lb_error *err)
 static int read_recording(struct recording *r, size_t member, struct lb_error *err)
 {
 	LB_AUTO(lb_warc_stream_freep) struct lb_warc_stream *stream = lb_warc_stream_new(take_record, r);
+	r->stream = stream;
 	LB_TRY(lb_container_stream(r->life->v->c, member, feed, stream, err));
 	return lb_warc_stream_end(stream, err);
 }

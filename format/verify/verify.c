@@ -42,10 +42,15 @@ static int bag_steps(struct lb_verify *v, struct lb_error *err)
 	return lb_bag_judge(v, err);
 }
 
-static int foundation_steps(struct lb_verify *v, const struct lb_foundation *f, struct lb_error *err)
+static int foundation_steps(struct lb_verify *v, const struct lb_foundation *f, const struct lb_bag_profile *profile,
+	struct lb_error *err)
 {
+	if (profile && !is_there(v->c, "bagit.txt"))
+		return lb_fail(err, LB_USAGE, "cannot check a profile: this package of the Flickr Foundation is in no bag");
 	lb_check_container(v);
 	LB_TRY(bag_steps(v, err));
+	if (profile)
+		lb_profile_judge(v, profile);
 	v->report->contents = true;
 	return lb_check_foundation(v, f, err);
 }
@@ -88,7 +93,7 @@ static int run(const struct lb_container *c, const struct lb_bag_profile *profil
 	v.lifeboat = is_there(c, "lifeboat.json");
 	v.foundation = lb_foundation_find(c, &theirs);
 	report->profile = v.lifeboat ? LB_PROFILE_LIFEBOAT : v.foundation ? LB_PROFILE_FOUNDATION : LB_PROFILE_BAGIT;
-	LB_TRY(v.foundation ? foundation_steps(&v, &theirs, err) : steps(&v, profile, err));
+	LB_TRY(v.foundation ? foundation_steps(&v, &theirs, profile, err) : steps(&v, profile, err));
 	lb_report_settle(&v);
 	return LB_OK;
 }

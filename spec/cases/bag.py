@@ -71,6 +71,35 @@ def byte_order_mark(p):
     p.sign_tags()
 
 
+@case("BAG-002", base="bag", path="bagit.txt")
+def blank_before_a_colon(p):
+    "bagit.txt has a blank before a colon"
+    p.edit("bagit.txt", "Version:", "Version :")
+    p.sign_tags()
+
+
+@case("BAG-002", base="bag", path="bagit.txt", severity="warning")
+def blank_before_a_colon_in_an_older_bag(p):
+    "bagit.txt of a bag of 0.96 has a blank before a colon"
+    p.declare("0.96")
+    p.edit("bagit.txt", "Encoding:", "Encoding :")
+    p.sign_tags()
+
+
+@good("BAG-002", base="bag")
+def declaration_of_windows(p):
+    "bagit.txt with CRLF at the ends of lines"
+    p.write("bagit.txt", p.text("bagit.txt").replace("\n", "\r\n"))
+    p.sign_tags()
+
+
+@good("BAG-002", base="bag")
+def declaration_without_last_line_end(p):
+    "the last line of bagit.txt has no line end, and the encoding stands in small letters"
+    p.write("bagit.txt", p.text("bagit.txt").rstrip("\n").replace("UTF-8", "utf-8"))
+    p.sign_tags()
+
+
 @case("BAG-003", base="bag", path="bagit.txt")
 def future_version(p):
     "a version of BagIt that does not exist"
@@ -92,6 +121,16 @@ def version_0_93(p):
     p.remove("data/50%off.txt")
     p.resign()
     older(p, "0.93")
+
+
+@good("BAG-003", base="bag")
+def version_0_95(p):
+    "an older bag, of version 0.95, whose tag manifest is of MD5"
+    p.remove(TAGS)
+    p.remove("data/50%off.txt")
+    p.declare("0.95")
+    p.resign()
+    p.sign_tags("md5")
 
 
 @case("BAG-004", base="bag", path=MANIFEST, also={"BAG-013": "nothing of the manifest is read", "BAG-023": "nor of the tag manifest",
@@ -133,6 +172,16 @@ def utf_16(p):
     p.write(TAGS, p.text(TAGS).encode("utf-16"))
 
 
+@good("BAG-004", base="bag")
+def utf_16_without_mark(p):
+    "tag files in UTF-16, big-endian, without a byte order mark"
+    p.declare("1.0", "UTF-16")
+    for name in (MANIFEST, "bag-info.txt"):
+        p.write(name, p.text(name).encode("utf-16-be"))
+    p.sign_tags()
+    p.write(TAGS, p.text(TAGS).encode("utf-16-be"))
+
+
 @case("BAG-005", base="bag", path="bag-info.txt")
 def no_colon(p):
     "a line of bag-info.txt has no colon"
@@ -158,6 +207,117 @@ def no_information(p):
     p.sign_tags()
 
 
+@case("BAG-036", base="bag", path="bag-info.txt")
+def two_dates(p):
+    "bag-info.txt has two dates of bagging"
+    inform(p, "Bagging-Date: 2026-11-01\nBagging-Date: 2026-11-02\n")
+
+
+@case("BAG-036", base="bag", path="bag-info.txt")
+def two_sizes_in_other_letters(p):
+    "bag-info.txt has Bag-Size twice, once in small letters, with the same value"
+    inform(p, "Bag-Size: 1 KB\nContact-Name: A\nbag-size: 1 KB\n")
+
+
+@case("BAG-036", base="bag", path="package-info.txt")
+def two_groups_in_an_older_bag(p):
+    "a bag of 0.93 is in two groups"
+    p.remove("data/50%off.txt")
+    p.rename("bag-info.txt", "package-info.txt")
+    p.write("package-info.txt", "Bag-Group-Identifier: A\nBag-Group-Identifier: B\n")
+    p.resign()
+    older(p, "0.93")
+
+
+@good("BAG-036", base="bag")
+def labels_that_may_be_repeated(p):
+    "bag-info.txt repeats labels that may stand more than once"
+    inform(p, "External-Identifier: a\nExternal-Identifier: b\nSource-Organization: A\nSource-Organization: B\nBag-Count: 1 of 2\n")
+
+
+@case("BAG-037", base="bag", path="bag-info.txt")
+def blank_line_in_information(p):
+    "bag-info.txt has a blank line"
+    inform(p, "Contact-Name: A\n\nSource-Organization: B\n")
+
+
+@case("BAG-037", base="bag", path="bag-info.txt")
+def blank_line_at_the_end(p):
+    "bag-info.txt ends in a blank line"
+    inform(p, "Contact-Name: A\n\n")
+
+
+@case("BAG-037", base="bag", path="bag-info.txt")
+def blank_behind_a_label(p):
+    "bag-info.txt has a blank before a colon"
+    inform(p, "Contact-Name : A\n")
+
+
+@case("BAG-037", base="bag", path="bag-info.txt")
+def no_blank_behind_a_colon(p):
+    "bag-info.txt has a value that follows its colon at once"
+    inform(p, "Contact-Name:A\n")
+
+
+@good("BAG-037", base="bag")
+def odd_information(p):
+    "bag-info.txt with CRLF, blanks in a label, a second colon, two blanks behind a colon, and a value of no bytes"
+    inform(p, "Contact Name: A: B\r\nOther:  C\r\nEmpty: \r\n")
+
+
+@case("BAG-039", base="bag", path="bag-info.txt")
+def mark_in_information(p):
+    "bag-info.txt begins with a byte order mark"
+    inform(p, "\ufeffContact-Name: A\n")
+
+
+@case("BAG-039", base="bag", path=MANIFEST)
+def mark_in_a_manifest(p):
+    "the manifest begins with a byte order mark"
+    p.write(MANIFEST, "\ufeff" + p.text(MANIFEST))
+    p.sign_tags()
+
+
+@case("BAG-039", base="bag", path="fetch.txt")
+def mark_in_fetch(p):
+    "fetch.txt begins with a byte order mark"
+    fetch(p, "\ufeffhttp://example.org/ 3 data/a.txt\n")
+
+
+@good("BAG-039", base="bag")
+def mark_in_a_file(p):
+    "a file of the payload, and a tag file that no rule reads, begin with a byte order mark"
+    p.write("data/a.txt", "\ufeffone")
+    p.write("notes.txt", "\ufeffnotes")
+    p.resign()
+
+
+QUICK = ("--quick",)
+
+
+@case("BAG-040", base="bag", options=QUICK)
+def no_oxum(p):
+    "bag-info.txt has no Payload-Oxum, and no digest is checked"
+
+
+@case("BAG-040", base="bag", options=QUICK)
+def no_information_to_compare_with(p):
+    "there is no bag-info.txt, and no digest is checked"
+    p.remove("bag-info.txt")
+    p.sign_tags()
+
+
+@good("BAG-040", base="bag", options=QUICK)
+def oxum(p):
+    "bag-info.txt has a Payload-Oxum, and no digest is checked"
+    inform(p, "Payload-Oxum: %s\n" % p.count_payload())
+
+
+@good("BAG-040", base="bag")
+def no_oxum_but_digests(p):
+    "bag-info.txt has no Payload-Oxum, but digests are checked"
+
+
 # ---- manifests ----
 
 @case("BAG-006", base="bag", also={"BAG-013": "no file is listed"})
@@ -178,6 +338,22 @@ def unknown_manifest_only(p):
 def unknown_manifest(p):
     "a second manifest is of an algorithm that nobody knows"
     p.write("manifest-whirlpool.txt", "0  data/a.txt\n")
+    p.sign_tags()
+
+
+@good("BAG-007", base="bag")
+def sha_3_and_blake2(p):
+    "manifests of further algorithms, under the names that Python gives them"
+    for name in ("sha3_256", "sha3_512", "blake2b", "blake2s"):
+        p.sign_payload(name)
+    p.sign_tags()
+
+
+@good("BAG-007", base="bag")
+def sha_3_without_punctuation(p):
+    "a manifest of SHA3-256 under the name that RFC 8493 makes of it"
+    p.sign_payload("sha3_256")
+    p.rename("manifest-sha3_256.txt", "manifest-sha3256.txt")
     p.sign_tags()
 
 
@@ -476,6 +652,13 @@ def two_oxums(p):
 
 
 @case("BAG-018", base="bag", path="bag-info.txt", severity="warning")
+def malformed_oxum_in_an_older_bag(p):
+    "in a bag of 0.96 Payload-Oxum has a unit"
+    inform(p, "Payload-Oxum: 20 bytes.5\n")
+    older(p, "0.96")
+
+
+@case("BAG-018", base="bag", path="bag-info.txt", severity="warning")
 def two_oxums_in_an_older_bag(p):
     "in a bag of 0.97 Payload-Oxum is there twice"
     inform(p, "Payload-Oxum: %s\n" % p.count_payload() * 2)
@@ -526,6 +709,14 @@ def payload_as_tag(p):
 @case("BAG-025", base="bag", path="tagmanifest-md5.txt")
 def tag_manifest_listed(p):
     "a tag manifest lists another"
+    p.sign_tags("md5")
+    p.append(TAGS, p.lines(["tagmanifest-md5.txt"], "sha256"))
+
+
+@case("BAG-025", base="bag", path="tagmanifest-md5.txt", severity="warning")
+def tag_manifest_listed_in_an_older_bag(p):
+    "in a bag of 0.97 a tag manifest lists another"
+    older(p)
     p.sign_tags("md5")
     p.append(TAGS, p.lines(["tagmanifest-md5.txt"], "sha256"))
 
@@ -682,6 +873,26 @@ def still_to_fetch(p):
     "a file of fetch.txt was not fetched"
     fetch(p, "http://example.org/ 3 data/a.txt\n")
     p.remove("data/a.txt")
+
+
+@good("BAG-032", base="bag")
+def fetch_of_odd_names(p):
+    "fetch.txt with CRLF, a tab, and names with blanks and with %25"
+    p.rename("data/a.txt", "data/a  b.txt")
+    p.resign()
+    fetch(p, "http://example.org/a 3 data/a  b.txt\r\nhttp://example.org/b\t7\tdata/50%25off.txt\r\n")
+
+
+@case("BAG-038", base="bag", path="data/a.txt")
+def fetched_with_other_length(p):
+    "a file of fetch.txt is there with another length than fetch.txt tells"
+    fetch(p, "http://example.org/a 4 data/a.txt\n")
+
+
+@good("BAG-038", base="bag")
+def fetched_with_untold_length(p):
+    "a file of fetch.txt is there; the length is not told"
+    fetch(p, "http://example.org/a - data/a.txt\n")
 
 
 @good("BAG-034", base="bag")

@@ -1,10 +1,13 @@
 """Cases for LB-: what a lifeboat has, and what its files say of each other (chapters 2, 3, 6, 11)."""
 from kit.case import case, good
 from kit.package import digest
+from kit.page import BODY, PAGE
 
 MANIFEST, TAGS = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 INDEX = "data/metadata/%s.js"
 ALBUM = "albumIndex"
+UNNAMED = {"LB-053": "no metadata names the files of the photo"}
+IN_METS = {"METS-015": "METS.xml still tells what was true"}
 
 
 def photo(p, number=0):
@@ -62,15 +65,63 @@ def other_format(p):
     p.resign()
 
 
-@good("LB-001", base="lifeboat")
-def newer_minor_version(p):
-    "a package of version 1.7, with a field that 1.0 does not know"
+@case("LB-001", base="lifeboat", path="lifeboat.json")
+def version_in_words(p):
+    "the format version is no pair of numbers"
     with p.info() as info:
-        info["formatVersion"] = "1.7"
+        info["formatVersion"] = "one"
+    p.resign()
+
+
+@case("LB-001", base="lifeboat", path="lifeboat.json")
+def no_version(p):
+    "lifeboat.json has no format version"
+    with p.info() as info:
+        del info["formatVersion"]
+    p.resign()
+
+
+def update(p, version="1.7"):
+    """What a later version of the format may have."""
+    with p.info() as info:
+        info["formatVersion"] = version
         info["weather"] = {"wind": "west"}
     with p.data("lifeboat") as about:
-        about["formatVersion"] = "1.7"
+        about["formatVersion"] = version
     p.settle()
+
+
+@case("LB-014", base="lifeboat", path="lifeboat.json")
+def newer_minor_version(p):
+    "a package of version 1.7, with a field that 1.0 does not know"
+    update(p)
+
+
+@case("LB-014", base="lifeboat", path="lifeboat.json")
+def newer_with_more_files(p):
+    "a package of version 1.10 has further files, and a folder whose role 1.0 does not know"
+    p.write("data/metadata/weather/2026.json", "{}\n")
+    p.write("data/weather/2026.txt", "west\n")
+    update(p, "1.10")
+    with p.info() as info:
+        file_of(info, "data/weather/2026.txt")["role"] = "weather"
+    p.resign()
+
+
+@case("LB-070", base="lifeboat", path="data/pages/more.html", severity="warning", also={"LB-014": "the version is a later one"})
+def newer_page(p):
+    "in a package of version 1.7 a page has an element that 1.0 does not know"
+    p.write("data/pages/more.html", PAGE.replace(BODY, "<dialog>More</dialog>"))
+    update(p)
+
+
+@case("LB-012", base="lifeboat", path="lifeboat.json", also={"LB-014": "the version is a later one"})
+def newer_and_inconsistent(p):
+    "a package of version 1.7 counts wrong, which is an error as ever"
+    update(p)
+    with p.info() as info:
+        info["counts"]["files"] += 1
+    p.resign()
 
 
 @case("LB-002", base="lifeboat", path="lifeboat.json")
@@ -109,7 +160,7 @@ def photo_without_id(p):
 @case("LB-010", base="lifeboat", path="data/pages/more.html")
 def file_not_in_json(p):
     "lifeboat.json does not list a file"
-    p.write("data/pages/more.html", "<!DOCTYPE html><title>More</title>")
+    p.write("data/pages/more.html", PAGE)
     p.settle(info=False)
 
 
@@ -263,14 +314,14 @@ def further_manifest(p):
 @case("LB-007", base="lifeboat", path="data/pages/aux.html")
 def device_name(p):
     "a name that Windows takes for a device"
-    p.write("data/pages/aux.html", "x")
+    p.write("data/pages/aux.html", PAGE)
     p.settle()
 
 
 @case("LB-008", base="lifeboat", path="data/pages/index.html")
 def differ_in_case(p):
     "two names differ only in case"
-    p.write("data/pages/INDEX.html", "x")
+    p.write("data/pages/INDEX.html", PAGE)
     p.settle()
 
 
@@ -337,14 +388,14 @@ def no_index(p):
     p.settle()
 
 
-@case("LB-022", base="lifeboat")
+@case("LB-022", base="lifeboat", also=UNNAMED)
 def no_metadata(p):
     "the metadata of a photo is missing, and nothing lists it"
     p.remove(INDEX % photo(p))
     p.settle()
 
 
-@case("LB-022", base="lifeboat")
+@case("LB-022", base="lifeboat", also=UNNAMED)
 def metadata_is_a_script(p):
     "the metadata of a photo calls a function"
     p.edit(INDEX % photo(p), "const photo = {", "const photo = load({")
@@ -367,7 +418,7 @@ def about_another_photo(p):
     p.settle()
 
 
-@case("LB-024", base="lifeboat")
+@case("LB-024", base="lifeboat", also=UNNAMED)
 def media_elsewhere(p):
     "the original of a photo is not where its metadata says"
     with p.data(photo(p)) as value:
@@ -412,7 +463,7 @@ def stub_with_comments(p):
     p.settle()
 
 
-@case("LB-026", base="stubs")
+@case("LB-026", base="stubs", also=IN_METS)
 def stub_without_reason(p):
     "a stub does not say why it is one"
     with p.data("photos/" + stub(p)) as value:
@@ -420,7 +471,7 @@ def stub_without_reason(p):
     p.settle()
 
 
-@case("LB-026", base="stubs")
+@case("LB-026", base="stubs", also=IN_METS)
 def stub_in_one_place(p):
     "a photo is a stub in photoIndex.js and not in its metadata"
     with p.data("photos/" + stub(p)) as value:
@@ -544,4 +595,92 @@ def icon_that_is_an_original(p):
     original = p.value(photo(p))["files"]["original"]["path"]
     with p.data("contributorIndex") as people:
         next(person for person in people.values() if not person["iconPath"])["iconPath"] = original
+    p.settle()
+
+
+# ---- roles ----
+
+def file_of(info, path):
+    return next(file for file in info["files"] if file["path"] == path)
+
+
+@case("LB-052", base="lifeboat", path="data/README.html")
+def other_role(p):
+    "a page has the role of metadata in lifeboat.json"
+    with p.info() as info:
+        file_of(info, "data/README.html")["role"] = "metadata"
+    p.resign()
+
+
+@case("LB-052", base="lifeboat", path=INDEX % "tagList")
+def unknown_role(p):
+    "a file has a role that there is not"
+    with p.info() as info:
+        file_of(info, INDEX % "tagList")["role"] = "index"
+    p.resign()
+
+
+@case("LB-052", base="lifeboat", path="data/media/icons/71000002@N06.jpg")
+def icon_as_thumbnail(p):
+    "a member's picture has the role of a thumbnail"
+    with p.info() as info:
+        file_of(info, "data/media/icons/71000002@N06.jpg")["role"] = "thumbnail"
+    p.resign()
+
+
+@case("LB-052", base="lifeboat", path="data/notes.txt")
+def file_without_role(p):
+    "a file lies beside the folders that have roles"
+    p.write("data/notes.txt", "x")
+    p.settle()
+
+
+@case("LB-052", base="lifeboat")
+def file_of_a_stranger(p):
+    "a file belongs to a photo that is not in lifeboat.json"
+    with p.info() as info:
+        file_of(info, INDEX % photo(p))["photo"] = "999"
+    p.resign()
+
+
+@good("LB-052", base="lifeboat")
+def other_programs_file(p):
+    "a file below data/viewer/ that no chapter names"
+    p.write("data/viewer/search.json", "[]\n")
+    p.settle()
+
+
+@case("LB-053", base="lifeboat")
+def original_of_nobody(p):
+    "lifeboat.json says of an original that it belongs to no photo"
+    with p.info() as info:
+        next(file for file in info["files"] if file["role"] == "original")["photo"] = None
+    p.resign()
+
+
+@case("LB-053", base="lifeboat")
+def original_not_named(p):
+    "the metadata of a photo has no original, but it is there"
+    with p.data(photo(p)) as value:
+        value["files"]["original"] = None
+    p.settle()
+
+
+@case("LB-053", base="lifeboat", path="data/media/thumbnails/51000021629_2273375f4b_q.jpg",
+      also={"METS-010": "METS.xml lists it with no photo", "METS-012": "nor describes it"})
+def second_thumbnail(p):
+    "a further thumbnail of a photo, which no metadata names"
+    path = "data/media/thumbnails/51000021629_2273375f4b_q.jpg"
+    p.write(path, p.read(path.replace("_q", "_n")))
+    p.settle()
+    with p.info() as info:
+        file_of(info, path)["photo"] = p.photos()[0]
+    p.resign()
+
+
+@case("LB-053", base="lifeboat")
+def thumbnail_as_original(p):
+    "the metadata of a photo names its thumbnail twice, and its original not at all"
+    with p.data(photo(p)) as value:
+        value["files"]["original"] = value["files"]["thumbnail"]
     p.settle()

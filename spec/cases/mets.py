@@ -3,6 +3,7 @@ import re
 
 from kit.case import case, good
 from kit.package import digest
+from kit.page import PAGE
 
 
 def replace(p, pattern, new, count=1):
@@ -65,7 +66,7 @@ def md5(p):
 @case("METS-002", base="lifeboat", path="data/pages/more.html")
 def file_not_in_mets(p):
     "METS.xml does not list a file"
-    p.write("data/pages/more.html", "<!DOCTYPE html><title>More</title>")
+    p.write("data/pages/more.html", PAGE)
     p.settle(mets=False)
 
 

@@ -49,6 +49,22 @@ def pax_names(t):
 
 
 @good("TAR-004", base="foreign tar")
+def pax_of_other_programs(t):
+    "pax headers that tell times, owners and what one system only knows"
+    records = {b"mtime": b"1700000000.123456789", b"atime": b"1700000001", b"uname": b"somebody", b"gid": b"2097152",
+               b"LIBARCHIVE.creationtime": b"1700000000", b"SCHILY.xattr.user.note": b"x\0y"}
+    for member in t.members:
+        member.before = extension(b"".join(record(*one) for one in records.items()))
+
+
+@good("TAR-003", base="foreign tar")
+def gnu_magic(t):
+    "headers with the magic of GNU tar, and names of owners"
+    for member in t.members:
+        member.fields["magic"] = b"ustar  \0somebody"
+
+
+@good("TAR-004", base="foreign tar")
 def gnu_names(t):
     "a long name as GNU tar writes it"
     name = "data/" + "n" * 120

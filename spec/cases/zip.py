@@ -81,6 +81,19 @@ def extra_fields(z):
     z[A].central["extra"] = b"UT\x05\x00\x03\x01\x02\x03\x04"
 
 
+@good("ZIP-021", base="foreign zip")
+def made_on_windows(z):
+    "made by a program for DOS: its attributes instead of a mode"
+    for member in z.members:
+        member.made_by, member.external = 0x0014, 0x20
+
+
+@good("ZIP-021", base="foreign zip")
+def comments_of_members(z):
+    "members have comments in the central directory"
+    z[A].comment = b"the first"
+
+
 @good("ZIP-006", base="foreign zip")
 def zip64_fields(z):
     "sizes in a zip64 field that fit their 32 bits too"
@@ -366,6 +379,13 @@ def absolute(z):
 def two_tops(z):
     "the members are in two top folders"
     z.add(b"other/x", b"x")
+
+
+@case("ZIP-014", base="foreign zip", path="__MACOSX/bag/data/._a.txt",
+      also={"BAG-001": "with two tops there is no bag", "BAG-006": "nor a manifest", "BAG-035": "nor a data folder"})
+def folder_of_a_mac(z):
+    "beside the folder is another one, in which a Mac keeps what other systems have no place for"
+    z.add(b"__MACOSX/bag/data/._a.txt", b"\0\5\x16\7\0\2\0\0")
 
 
 @case("ZIP-014", base="foreign zip")

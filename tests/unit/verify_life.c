@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "format/evidence/evidence.h"
 #include "tests/support/make_package.h"
@@ -77,6 +78,27 @@ static const struct { const char *rule, *from, *to; } pages[] = {
 	{"LB-072", "img-src 'self'", "script-src 'unsafe-inline'"},
 	{"LB-072", "Content-Security-Policy", "content-security-policy-report-only"},
 	{"LB-072", "<meta http-equiv=", "<meta name="},
+	/* what a browser reads in another way than a list of tags */
+	{"LB-070", "<title>", "<title><p class=\"</title><script>alert(1)</script>\">"},
+	{"LB-070", "<title>", "<title><b>"},
+	{"LB-070", "<body>", "<body><p class=\"<b>\">"},
+	{"LB-070", "<body>", "<body><p class=\"a\" >"},
+	{"LB-070", "<body>", "<body><br />"},
+	{"LB-070", "<meta charset=\"utf-8\">", ""},
+	{"LB-070", "<meta charset=\"utf-8\">", "<meta charset=\"iso-2022-jp\">"},
+	{"LB-070", "<meta charset=\"utf-8\">", "text<meta charset=\"utf-8\">"},
+	{"LB-071", "<body>", "<body><img src=\"../../../x.png\">"},
+	{"LB-071", "<body>", "<body><img src=\"x/../../../../x.png\">"},
+	{"LB-071", "<body>", "<body><img src=\"%2e%2E/.%2e/../x.png\">"},
+	{"LB-071", "<body>", "<body><img src=\"x/&#46;&#46;/x.png\">"},
+	{"LB-071", "<body>", "<body><a href=\"../../../index.html\">x</a>"},
+	{"LB-072", "img-src 'self'", "img-src&#32;*"},
+	{"LB-072", "img-src 'self'", "img-src\t*"},
+	{"LB-072", "img-src 'self'", "'none'; IMG-SRC 'self'"},
+	{"LB-072", "<meta http-equiv", "<link rel=\"icon\" href=\"x\"><meta http-equiv"},
+	{"LB-072", "<meta http-equiv", "text<meta http-equiv"},
+	{"LB-072", "<meta http-equiv", "\v<meta http-equiv"},
+	{"LB-072", "<meta http-equiv", "</head><meta http-equiv"},
 };
 
 START_TEST(bad_pages)
@@ -96,12 +118,27 @@ START_TEST(good_pages)
 {
 	static const char *const fine[] = {"<body><a href=\"https://example.org/a:b\">x</a>", "<body><a href=\"#x\">x</a>", "<body><hr/>",
 		"<body><a href=\"mailto:a@example.org\">x</a>", "<body><video controls preload=\"none\"></video>", "<body><img src=\"../a%3Ab/x.png\">",
-		"<body><script type=\"application/ld+json\">{\"a\":\"\\u003c/script>\"}</script>"};
+		"<body><script type=\"application/ld+json\">{\"a\":\"\\u003c/script>\"}</script>", "<body><a href=\"../index.html?a:b&amp;c#d\">x</a>",
+		"<body><a href=\"pages/./../../index.html\">x</a>", "<body><a href=\"...\">x</a>", "<body><br/>"};
 	for (size_t i = 0; i < LB_COUNT(fine); i++) {
 		test_puts(boat, "data/README.html", test_page);
 		edit("data/README.html", "<body>", fine[i]);
 		for (const char *rule = "LB-070"; rule; rule = rule[5] == '0' ? "LB-071" : NULL)
 			ck_assert_msg(!test_finds(boat, rule, "data/README.html"), "%s", fine[i]);
+	}
+}
+END_TEST
+
+/* A page of another name is one, too. */
+START_TEST(pages_of_other_names)
+{
+	static const struct { const char *path; bool judged; } others[] = {
+		{"data/pages/x.htm", true}, {"data/pages/x.SVG", true}, {"data/pages/x", true}, {"data/documentation/x.HTML", true},
+		{"data/documentation/x.xhtml", true}, {"data/documentation/x.json", false}, {"data/viewer/x.html", false},
+	};
+	for (size_t i = 0; i < LB_COUNT(others); i++) {
+		test_puts(boat, others[i].path, "<svg/>");
+		ck_assert_msg(test_finds(boat, "LB-070", others[i].path) == others[i].judged, "%s", others[i].path);
 	}
 }
 END_TEST
@@ -149,6 +186,40 @@ START_TEST(broken_recordings)
 	ck_assert(test_finds(boat, "LB-060", WARC));
 	test_puts(boat, WARC, "no gzip");
 	ck_assert(test_finds(boat, "LB-060", WARC));
+}
+END_TEST
+
+/* Appends a record as it is. */
+static void append(const char *plain)
+{
+	LB_AUTO(lb_buf_clear) struct lb_buf warc = LB_BUF(1 << 20);
+	unsigned char packed[4096];
+	z_stream z = {.next_in = (unsigned char *)(uintptr_t)plain, .avail_in = (unsigned)strlen(plain), .next_out = packed, .avail_out = sizeof packed};
+	test_read(boat, WARC, &warc);
+	ck_assert_int_eq(deflateInit2(&z, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+	ck_assert_int_eq(deflate(&z, Z_FINISH), Z_STREAM_END);
+	lb_buf_add(&warc, packed, z.total_out);
+	deflateEnd(&z);
+	test_put(boat, WARC, warc.p, warc.len);
+}
+
+#define ANSWER(version, uri, digest) version "\r\nWARC-Type: conversion\r\nWARC-Target-URI: " uri "\r\nWARC-Date: 2026-11-01T12:00:00Z\r\n" \
+	digest "Content-Type: text/xml\r\nContent-Length: 6\r\n\r\n<rsp/>\r\n\r\n"
+#define URI "https://api.flickr.com/services/rest/?method=flickr.test.echo"
+#define DIGEST "WARC-Payload-Digest: sha256:9088cbd75f45159d3ca47422896c00130ca3da81e1eb454153170d4d6c1b4cb3\r\n"
+
+START_TEST(records_of_other_forms)
+{
+	static const struct { const char *rule, *record; } others[] = {
+		{NULL, ANSWER("WARC/1.1", URI, DIGEST)},
+		{"LB-060", ANSWER("WARC/1.0", URI, DIGEST)},
+		{"LB-060", ANSWER("WARC/1.1", URI, "")},
+		{"LB-060", "WARC/1.0\r\nWARC-Type: request\r\nWARC-Date: 2026-11-01T12:00:00Z\r\nContent-Length: 0\r\n\r\n\r\n\r\n"},
+		{"LB-062", ANSWER("WARC/1.1", URI "&Api%5Fkey=0123", DIGEST)},
+	};
+	append(others[_i].record);
+	ck_assert(test_finds(boat, "LB-060", WARC) == (others[_i].rule && strcmp(others[_i].rule, "LB-060") == 0));
+	ck_assert(test_finds(boat, "LB-062", WARC) == (others[_i].rule && strcmp(others[_i].rule, "LB-062") == 0));
 }
 END_TEST
 
@@ -223,6 +294,10 @@ START_TEST(a_later_version)
 {
 	edit("lifeboat.json", "\"formatVersion\": \"1.0\"", "\"formatVersion\": \"1.7\"");
 	edit("data/README.html", "<body>", "<body><dialog>");
+	edit("lifeboat.json", "\"role\":\"icon\"", "\"role\":\"face\""); /* not of a folder that 1.0 knows */
+	ck_assert(test_finds(boat, "LB-052", "data/media/icons/1@N00.jpg"));
+	edit("lifeboat.json", "data/media/icons/1@N00.jpg", "data/media/jcons/1@N00.jpg");
+	ck_assert(!test_finds(boat, "LB-052", NULL));
 	struct lb_report r = {0};
 	ck_assert_ok(lb_verify(boat, NULL, NULL, &r, &err));
 	size_t told = 0;
@@ -261,8 +336,9 @@ Suite *test_suite(void)
 	TCase *t = tcase_create("life");
 	tcase_add_checked_fixture(t, setup, NULL);
 	tcase_add_loop_test(t, bad_pages, 0, (int)LB_COUNT(pages));
-	const TTest *const tests[] = {good, good_pages, pages_of_entry, broken_recordings, media_without_a_record, secrets_in_the_recording,
-		streams_in_pieces, roles, a_later_version, levels};
+	tcase_add_loop_test(t, records_of_other_forms, 0, 5);
+	const TTest *const tests[] = {good, good_pages, pages_of_other_names, pages_of_entry, broken_recordings, media_without_a_record,
+		secrets_in_the_recording, streams_in_pieces, roles, a_later_version, levels};
 	for (size_t i = 0; i < LB_COUNT(tests); i++)
 		tcase_add_test(t, tests[i]);
 	suite_add_tcase(s, t);
