@@ -104,14 +104,14 @@ def other_digest_in_mets(p):
     p.sign_tags()
 
 
-@case("METS-004", base="lifeboat", path="METS.xml")
+@case("METS-004", base="lifeboat", path="METS.xml", also={"METS-010": "its files are in no place", "METS-017": "its description is of none"})
 def photo_not_in_mets(p):
     "METS.xml lacks a photo"
     p.edit("METS.xml", div(p, 1), "")
     p.sign_tags()
 
 
-@case("METS-004", base="lifeboat", path="METS.xml")
+@case("METS-004", base="lifeboat", path="METS.xml", also={"METS-017": "the description is that of the other"})
 def photo_of_another_id(p):
     "METS.xml has a photo that lifeboat.json does not have, in place of one"
     old = div(p, 0)
@@ -119,14 +119,14 @@ def photo_of_another_id(p):
     p.sign_tags()
 
 
-@case("METS-004", base="lifeboat", path="METS.xml")
+@case("METS-004", base="lifeboat", path="METS.xml", also={"METS-010": "its files are there twice", "METS-017": "so is its description"})
 def photo_twice_in_mets(p):
     "METS.xml has a photo twice"
     p.edit("METS.xml", div(p, 1), div(p, 1) + div(p, 1))
     p.sign_tags()
 
 
-@case("METS-004", base="lifeboat", path="METS.xml")
+@case("METS-004", base="lifeboat", path="METS.xml", also={"METS-017": "descriptions stand in the old order", "METS-018": "so do the files"})
 def other_order_in_mets(p):
     "METS.xml has the photos in another order"
     one, other, text = div(p, 0), div(p, 1), p.text("METS.xml")
@@ -158,3 +158,59 @@ def other_id(p):
     "METS.xml has the id of another lifeboat"
     own = re.search('OBJID="([^"]*)"', p.text("METS.xml")).group(1)
     replace(p, own, "urn:uuid:00000000-0000-4000-8000-000000000000", count=0)
+
+
+# ---- the form of METS.xml: ids, references, order ----
+
+FAULTS = (
+    ("METS-007", "an_id_twice", "two sections have one id", r'<dmdSec ID="p-1"', '<dmdSec ID="p-0"'),
+    ("METS-008", "an_id_out_of_turn", "an id does not follow the one before", r'<dmdSec ID="p-1"', '<dmdSec ID="p-7"'),
+    ("METS-009", "a_file_that_there_is_not", "a photo points at a file that there is not", r'FILEID="f-0"', 'FILEID="f-99999"'),
+    ("METS-009", "a_description_that_there_is_not", "a photo points at a description that there is not", r'DMDID="p-0"', 'DMDID="p-999"'),
+    ("METS-010", "a_file_in_no_place", "a file is nowhere in the physical map", r'<fptr FILEID="f-0"/>', ''),
+    ("METS-011", "another_size_in_premis", "the PREMIS object of a file has another size", r'<size>', '<size>1'),
+    ("METS-011", "another_digest_in_premis", "the PREMIS object of a file has another digest", r'<messageDigest>[0-9a-f]', '<messageDigest>'),
+    ("METS-012", "a_picture_without_object", "a media file does not point at its PREMIS object", r'(<file ID="f-0"[^>]*ADMID=")o-0 ', r'\1'),
+    ("METS-013", "another_profile", "METS.xml names another profile", r'PROFILE="urn:', 'PROFILE="urn:x-'),
+    ("METS-014", "another_title", "METS.xml has another title than the metadata of a photo", r'(<mods[ >].*?<title>)', r'\1The '),
+    ("METS-014", "another_owner", "METS.xml has another owner than the metadata of a photo", r'(<nameIdentifier type="Flickr NSID">)', r'\g<1>9'),
+    ("METS-016", "a_second_header", "a header stands before the files", r'<fileSec>', '<metsHdr/><fileSec>'),
+    ("METS-017", "a_description_of_another", "the description of a photo has another id", r'(<identifier type="Flickr photo id">)', r'\g<1>9'),
+    ("METS-019", "an_event_of_another_name", "an event has another identifier than its section", r'<eventIdentifierValue>e-0<', '<eventIdentifierValue>e-1<'),
+    ("METS-020", "the_title_of_another", "METS.xml has another title than lifeboat.json", r'<dc:title>', '<dc:title>The '),
+    ("METS-020", "another_date", "METS.xml has another date than lifeboat.json", r'CREATEDATE="20', 'CREATEDATE="19'),
+)
+
+
+def fault(rule, name, words, pattern, new):
+    def change(p):
+        replace(p, pattern, new)
+    change.__name__, change.__doc__ = name, words
+    case(rule, base="lifeboat", also=ALSO.get(name, {}))(change)
+
+
+ALSO = {
+    "an_id_twice": {"METS-009": "what pointed at the id that is gone", "METS-017": "the photo has lost its description"},
+    "a_file_that_there_is_not": {"METS-010": "the file is now in no place"},
+    "a_description_that_there_is_not": {"METS-017": "the photo has no description"},
+    "a_second_header": {"METS-020": "it has no date"},
+}
+for row in FAULTS:
+    fault(*row)
+
+
+@case("METS-015", base="stubs")
+def withheld_for_another_reason(p):
+    "METS.xml tells another reason than the metadata of a photo that is withheld"
+    replace(p, r'(displayLabel="Photograph withheld"[^>]*>)', r'\1not: ')
+
+
+@case("METS-018", base="lifeboat")
+def files_in_another_order(p):
+    "the files of a group stand in another order than the physical map names them"
+    text = p.text("METS.xml")
+    pages = re.search(r'<div TYPE="page">.*?</div>', text, re.S).group()
+    one, other = re.findall(r'<fptr FILEID="(f-[0-9]+)"/>', pages)[:2]
+    swapped = pages.replace('"%s"' % one, '"new"').replace('"%s"' % other, '"%s"' % one).replace('"new"', '"%s"' % other)
+    p.write("METS.xml", text.replace(pages, swapped))
+    p.sign_tags()
