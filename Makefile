@@ -62,6 +62,7 @@ $(BUILD)/obj/format/package/documentation.o: $(SPEC)/documentation.inc
 $(BUILD)/obj/format/package/documentation.o: CPPFLAGS += -I$(SPEC)
 $(SPEC)/documentation.inc: $(SPEC_SOURCES)
 	sh spec/pages.sh $(SPEC)
+$(BUILD)/obj/format/package/schemas.o: $(wildcard spec/schemas/*.json)
 
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
@@ -119,7 +120,7 @@ $(BUILD)/fake-flickr: $(call obj,$(SRC_FAKE)) $(PROGLIB) $(LIB)
 DEPS_BUILD := gcc libc6-dev pkg-config ca-certificates libcurl4-openssl-dev libjansson-dev libxml2-dev libssl-dev \
 	libsqlite3-dev zlib1g-dev libexif-dev libutf8proc-dev cmark-gfm
 DEPS_TEST := check libsubunit-dev libmicrohttpd-dev libjpeg62-turbo-dev libpng-dev bats libxml2-utils curl zip unzip python3 \
-	libarchive-tools openssl time clang libclang-rt-14-dev chromium firefox-esr mandoc
+	libarchive-tools openssl time clang libclang-rt-14-dev chromium firefox-esr mandoc python3-jsonschema python3-pyld
 DEPS_BENCH := rhash hashdeep
 TEST_GOALS := check conformance bench lint cases fuzz samples test-deps
 NEEDS := $(DEPS_BUILD) $(if $(filter $(TEST_GOALS) check-%,$(MAKECMDGOALS)),$(DEPS_TEST)) $(if $(filter bench,$(MAKECMDGOALS)),$(DEPS_BENCH))

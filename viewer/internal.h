@@ -6,7 +6,6 @@
 #include "format/text/text.h"
 #include "viewer/viewer.h"
 
-#define LB_PAGES_PER_FOLDER 40  /* of each kind: 23 kinds stay below 1,000 files a folder */
 #define LB_LIST_MAX 240         /* photos on one list page */
 #define LB_INDEX_MAX 240        /* entries on one index page */
 #define LB_GAPS_MAX 400         /* gaps on one page of what is missing */
@@ -220,6 +219,8 @@ struct lb_tally { int64_t photos, stubs, videos, missing, comments, faves, notes
 /* What is missing, by why (missing.c). Items are numbered in the order of the pages; a group begins at `first`. */
 enum lb_lack { LB_LACK_WITHHELD, LB_LACK_PRIVATE, LB_LACK_GONE, LB_LACK_REFUSED, LB_LACK_FAILED, LB_LACK_UNASKED, LB_LACK_COUNT };
 struct lb_lack_range { size_t first, count; };
+/* The block of data of a page of photographs, while it grows (markup.c). */
+struct lb_markup { struct lb_buf b, line; struct lb_jw jw; size_t count; bool overflow; };
 struct lb_pages {
 	struct lb_package *package;
 	const char *const *plan; size_t planned, added;
@@ -230,6 +231,7 @@ struct lb_pages {
 	struct lb_lack_range lacks[LB_LACK_COUNT];
 	struct lb_reason { const char *words; size_t first, count; } *reasons; size_t nreasons, reasons_cap; /* of stubs */
 	struct lb_page page;                  /* the photos page being written */
+	struct lb_markup markup;              /* of that page */
 	struct lb_arena scratch;              /* for one photo or one entry */
 };
 
@@ -275,6 +277,13 @@ void lb_photo_record(struct lb_pages *v, struct lb_page *page, const struct lb_p
 void lb_photo_gaps(struct lb_page *page, const struct lb_gap *gaps, size_t ngaps);
 /* One sentence. converted: the package is, and the gap is one of its source. */
 void lb_add_gap(struct lb_buf *b, const struct lb_gap *gap, bool converted);
+
+/* schema.org terms for machines, as data that nothing runs: at most one block a page. */
+void lb_markup_begin(struct lb_markup *m);
+void lb_markup_photo(struct lb_pages *v, const struct lb_photo *p);
+void lb_markup_end(struct lb_markup *m, struct lb_page *page);                   /* nothing, when there was no photo */
+void lb_markup_clear(struct lb_markup *m);
+void lb_markup_start(struct lb_pages *v, struct lb_page *page);
 
 LB_CHECKED int lb_write_topic(struct lb_pages *v, enum lb_topic_id id, struct lb_error *err);
 void lb_topic_link(struct lb_page *page, enum lb_topic_id id, size_t entry);     /* <a href="…">, left open */

@@ -23,11 +23,7 @@ static const struct { const char *path; enum lb_ui label; } sections[LB_NAV_COUN
 
 void lb_page_path(struct lb_buf *b, const char *kind, size_t number)
 {
-	size_t folder = (number - 1) / LB_PAGES_PER_FOLDER;
-	lb_buf_adds(b, "pages/");
-	if (folder)
-		lb_buf_addf(b, "%zu/", folder + 1);
-	lb_buf_addf(b, "%s-%04zu.html", kind, number);
+	lb_layout_page(b, kind, number);
 }
 
 void lb_add_anchor(struct lb_buf *b, const char *prefix, const char *id)

@@ -53,6 +53,7 @@ static int begin_photos(struct lb_pages *v, size_t number, struct lb_error *err)
 	lb_add_number(&all, (int64_t)v->planned);
 	lb_ui_fill(&title, UI_PHOTOS_TITLE, lb_buf_str(&range), lb_buf_str(&all));
 	LB_TRY(lb_page_begin(&v->page, v->package, lb_buf_str(&path), lb_buf_str(&title), LB_NAV_PHOTOS, err));
+	lb_markup_begin(&v->markup);
 	lb_buf_addf(&v->page.b, "<h1>%s</h1>\n", lb_buf_str(&title));
 	lb_page_pager(&v->page, UI_PAGER, &row, number);
 	return 0;
@@ -62,6 +63,7 @@ static int end_photos(struct lb_pages *v, size_t number, struct lb_error *err)
 {
 	struct lb_row row = photo_row(v);
 	lb_page_pager(&v->page, UI_PAGER_BELOW, &row, number);
+	lb_markup_end(&v->markup, &v->page);
 	return lb_page_end(&v->page, err);
 }
 
@@ -97,6 +99,8 @@ int lb_pages_add(struct lb_pages *v, const struct lb_photo *photo, bool missing,
 		lb_photo_withheld(v, &v->page, photo);
 	else
 		lb_photo_article(v, &v->page, photo, gaps, ngaps);
+	if (!missing)
+		lb_markup_photo(v, photo);
 	tally(v, photo, missing);
 	lb_arena_reset(&v->scratch);
 	lb_page_flush(&v->page);
@@ -136,6 +140,7 @@ void lb_pages_free(struct lb_pages *v)
 	if (!v)
 		return;
 	lb_page_abandon(&v->page);
+	lb_markup_clear(&v->markup);
 	for (size_t i = 0; i < LB_TOPIC_COUNT; i++)
 		lb_topic_clear(&v->topics[i]);
 	free(v->reasons);

@@ -356,6 +356,7 @@ int lb_write_start(struct lb_pages *v, struct lb_error *err)
 	end_section(&page);
 	add_how_to(&page);
 	lb_buf_adds(&page.b, "</div>\n");
+	lb_markup_start(v, &page);
 	return lb_page_end(&page, err);
 }
 

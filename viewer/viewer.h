@@ -1,12 +1,10 @@
 /* The pages a reader sees: start page, README.html, and plain pages without script (50 photos a page; indexes by year,
  * album, tag, person; what is missing). Written into a package while it is being built. Every page stands alone: strict
- * Content-Security-Policy, no script, relative links only. */
+ * Content-Security-Policy, no script that runs, relative links only. */
 #ifndef LB_VIEWER_H
 #define LB_VIEWER_H
 
 #include "format/package/package.h"
-
-#define LB_PHOTOS_PER_PAGE 50
 
 struct lb_pages;
 /* `plan_ids`: the photos in the order in which they will be added, so that links between them can be made early. Borrowed. */

@@ -61,6 +61,12 @@ bool lb_foundation_checksum(const struct lb_foundation_file *file, enum lb_hash 
 /* All that is told of a photo, but its files; what its file does not say is taken from its entry. Either may be NULL. Texts are
  * borrowed from both and the arena. People have ids only. */
 void lb_foundation_photo(const char *id, const struct lb_json *photo, const struct lb_json *entry, struct lb_arena *arena, struct lb_photo *out);
+/* Tells every field of a photo's file and of its entry, either of which may be NULL, that has another type than chapter 12 gives, with
+ * the words for that type. What is null or absent has every type. */
+typedef void lb_foundation_field_fn(void *arg, const char *key, const char *shape);
+void lb_foundation_misshapen(const struct lb_json *photo, const struct lb_json *entry, lb_foundation_field_fn *each, void *arg);
+/* Is `id` a word that Flickr could have given, to be a key and part of a path: 1 to 64 letters, digits, "@", "." and "-"? */
+bool lb_foundation_is_id(const char *id);
 /* Number of a word of the Foundation's granularities; LB_UNKNOWN: none of them. */
 int64_t lb_foundation_granularity(const char *word);
 int64_t lb_foundation_date(const char *iso);  /* Unix seconds; LB_UNKNOWN when it is no date */

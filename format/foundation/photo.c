@@ -18,6 +18,12 @@ int64_t lb_foundation_granularity(const char *word)
 	return LB_UNKNOWN;
 }
 
+bool lb_foundation_is_id(const char *id)
+{
+	size_t n = strlen(id);
+	return n > 0 && n <= 64 && strspn(id, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ@.-") == n;
+}
+
 int64_t lb_foundation_date(const char *iso)
 {
 	int64_t at;

@@ -1,5 +1,5 @@
-/* The photos of a METS file without remembering them: three readers go through the file side by side, one for the descriptions, one
- * for each group of files, one for the map that puts them together. All of them stand in the same order. */
+/* The photos of a METS file without remembering them: four readers go through the file side by side, one for the descriptions, one
+ * for each of two groups of files, one for the map that puts them together. All of them stand in the same order. */
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -132,17 +132,17 @@ static void listing_clear(struct listing *l)
 		cursor_free(l->files[i]);
 }
 
-static int disordered(const struct listing *l, const char *what, struct lb_error *err)
+static int disordered(const char *what, struct lb_error *err)
 {
-	return lb_fail(err, LB_FORMAT, "the %s of \"%s\" do not stand in the order of its photos", what, l->path);
+	return lb_fail(err, LB_FORMAT, "its %s do not stand in the order of its photos", what);
 }
 
 /* Takes one item with this number; what was kept before it belongs to nobody. */
-static int take(const struct listing *l, struct cursor *c, size_t number, const char *what, const struct item **out, struct lb_error *err)
+static int take(struct cursor *c, size_t number, const char *what, const struct item **out, struct lb_error *err)
 {
 	LB_TRY(peek(c, out, err));
 	if (!*out || (*out)->number != number)
-		return disordered(l, what, err);
+		return disordered(what, err);
 	return LB_OK;
 }
 
@@ -158,8 +158,8 @@ static int take_files(struct listing *l, const struct lb_mets_place *place, stru
 			if (strcmp(place->files[i].group, groups[g]) != 0)
 				continue;
 			if (*count == FILES_MAX)
-				return lb_fail(err, LB_LIMIT, "\"%s\" has a photo of more than %d files", l->path, FILES_MAX);
-			LB_TRY(take(l, l->files[g], place->files[i].number, "files", &item, err));
+				return lb_fail(err, LB_LIMIT, "it has a photo of more than %d files", FILES_MAX);
+			LB_TRY(take(l->files[g], place->files[i].number, "files", &item, err));
 			struct lb_mets_file *f = &files[(*count)++];
 			*f = item->file;
 			f->path = lb_arena_strdup(arena, f->path);
@@ -178,7 +178,7 @@ static int tell_place(void *arg, const struct lb_mets_place *place, struct lb_er
 	struct lb_mets_file files[FILES_MAX];
 	const struct item *item;
 	size_t count = 0;
-	LB_TRY(take(l, l->photos, place->number, "descriptions", &item, err));
+	LB_TRY(take(l->photos, place->number, "descriptions", &item, err));
 	struct lb_mets_photo photo = item->photo;
 	photo.license_id = place->license_id;
 	LB_TRY(take_files(l, place, files, &count, &arena, err));
@@ -201,11 +201,20 @@ static int open_all(struct listing *l, struct lb_error *err)
 	return LB_OK;
 }
 
+/* What is wrong with the content, told with the name of the file. */
+static int in_file(const char *path, int rc, struct lb_error *err)
+{
+	if ((rc != LB_FORMAT && rc != LB_LIMIT) || !err)
+		return rc == LB_LIMIT ? LB_FORMAT : rc;
+	const struct lb_error inner = *err;
+	return lb_fail(err, LB_FORMAT, "\"%s\" cannot be listed: %s", path, inner.what);
+}
+
 int lb_mets_list(const char *path, lb_mets_list_fn *each, void *arg, struct lb_error *err)
 {
 	LB_AUTO(listing_clear) struct listing l = {.path = path, .each = each, .arg = arg};
-	LB_TRY(open_all(&l, err));
-	while (!l.map->ended)
-		LB_TRY(step(l.map, err));
-	return LB_OK;
+	int rc = open_all(&l, err);
+	while (rc == LB_OK && !l.map->ended)
+		rc = step(l.map, err);
+	return in_file(path, rc, err);
 }

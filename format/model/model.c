@@ -72,6 +72,39 @@ bool lb_taken_known(const struct lb_taken *t)
 	return t->unknown != 1 && t->value && t->value[0] && strncmp(t->value, "0000-", 5) != 0;
 }
 
+bool lb_taken_iso(const struct lb_taken *t, char out[LB_TAKEN_ISO])
+{
+	static const char form[] = "dddd-dd-dd dd:dd:dd";
+	if (!lb_taken_known(t) || strlen(t->value) != strlen(form))
+		return false;
+	for (size_t i = 0; form[i]; i++) {
+		const char c = t->value[i];
+		if (form[i] == 'd' ? c < '0' || c > '9' : c != form[i] && !(form[i] == ' ' && c == 'T'))
+			return false;
+	}
+	memcpy(out, t->value, LB_TAKEN_ISO);
+	out[strlen("dddd-dd-dd")] = 'T';
+	return true;
+}
+
+bool lb_taken_date(const struct lb_taken *t, char out[LB_TAKEN_ISO])
+{
+	static const struct { const char *granularity; size_t length; } parts[] = {
+		{ "second", sizeof "dddd-dd-ddTdd:dd:dd" - 1 }, { "month", sizeof "dddd-dd" - 1 }, { "year", sizeof "dddd" - 1 },
+	};
+	char iso[LB_TAKEN_ISO];
+	if (!lb_taken_iso(t, iso))
+		return false;
+	for (size_t i = 0; i < LB_COUNT(parts); i++) {
+		if (strcmp(lb_granularity_name(t->granularity), parts[i].granularity) != 0)
+			continue;
+		iso[parts[i].length] = '\0';
+		memcpy(out, iso, LB_TAKEN_ISO);
+		return true;
+	}
+	return false;
+}
+
 /* ---- licences -------------------------------------------------------------------------------------------------- */
 
 static const struct { const char *number, *slug; } licenses[] = {

@@ -164,6 +164,11 @@ const char *lb_license_slug(const char *flickr_id, struct lb_arena *arena);
 const char *lb_license_number(const char *slug);
 /* true when the taken date says something: not unknown, not empty, not "0000-…". */
 bool lb_taken_known(const struct lb_taken *t);
+#define LB_TAKEN_ISO 20 /* "2012-05-17T13:04:05" + NUL */
+/* The taken date in full; false when it is unknown, or not of the form in which Flickr gives dates. */
+bool lb_taken_iso(const struct lb_taken *t, char out[LB_TAKEN_ISO]);
+/* No more of it than is known: "2012", "2012-05", or in full; false also when it is only "about" a year. */
+bool lb_taken_date(const struct lb_taken *t, char out[LB_TAKEN_ISO]);
 /* https://www.flickr.com/photos/<path alias or nsid>/ and …/<id>/ */
 const char *lb_photos_url(const struct lb_person *p, struct lb_arena *arena);
 const char *lb_photo_url(const struct lb_photo *p, struct lb_arena *arena);

@@ -34,7 +34,7 @@ static void write_photo(struct lb_writer_json *j, size_t i)
 		return;
 	lb_jw_object(w, s->id);
 	lb_jw_str(w, "title", s->title);
-	lb_jw_str(w, "uploaderId", s->owner_id);
+	lb_writer_jw_id(w, "uploaderId", s->owner_id);
 	lb_writer_jw_license(w, "licenseId", s->license_id);
 	lb_writer_jw_taken(w, "dateTaken", &s->taken);
 	lb_writer_jw_date(w, "dateUploaded", s->posted);
@@ -124,7 +124,7 @@ static void write_gap(struct lb_writer_json *j, size_t i)
 	const struct lb_gap *g = &j->package->gaps[i];
 	lb_jw_object(&j->jw, NULL);
 	lb_jw_str(&j->jw, "kind", lb_gap_kind_name(g->kind));
-	lb_jw_str(&j->jw, "photoId", g->photo_id);
+	lb_jw_str(&j->jw, "photoId", lb_writer_photo_id_is_safe(g->photo_id) ? g->photo_id : NULL);
 	lb_jw_str(&j->jw, "subject", g->subject);
 	lb_jw_str(&j->jw, "layer", g->layer);
 	lb_jw_str(&j->jw, "method", g->method);

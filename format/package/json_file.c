@@ -1,6 +1,4 @@
 /* JSON files that are written piece by piece, and the values that may be unknown. */
-#include <string.h>
-
 #include "format/package/writer_private.h"
 
 #define FLUSH_AT 65536
@@ -56,9 +54,14 @@ void lb_writer_jw_text(struct lb_jw *w, const char *key, const char *text)
 	lb_jw_str(w, key, text && *text ? text : NULL);
 }
 
+void lb_writer_jw_id(struct lb_jw *w, const char *key, const char *id)
+{
+	lb_jw_str(w, key, lb_writer_id_is_plain(id) ? id : NULL);
+}
+
 void lb_writer_jw_count(struct lb_jw *w, const char *key, int64_t n)
 {
-	if (n == LB_UNKNOWN)
+	if (n < 0) /* LB_UNKNOWN, or nonsense */
 		lb_jw_null(w, key);
 	else
 		lb_jw_int(w, key, n);
@@ -82,14 +85,11 @@ void lb_writer_jw_date(struct lb_jw *w, const char *key, int64_t unix_seconds)
 
 void lb_writer_jw_taken(struct lb_jw *w, const char *key, const struct lb_taken *t)
 {
-	if (!lb_taken_known(t)) {
+	char value[LB_TAKEN_ISO];
+	if (!lb_taken_iso(t, value)) {
 		lb_jw_null(w, key);
 		return;
 	}
-	LB_AUTO(lb_freep) char *value = lb_strdup(t->value);
-	char *gap = strchr(value, ' ');
-	if (gap)
-		*gap = 'T';
 	lb_jw_object(w, key);
 	lb_jw_str(w, "value", value);
 	lb_jw_str(w, "granularity", lb_granularity_name(t->granularity));

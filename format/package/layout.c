@@ -32,6 +32,15 @@ void lb_layout_metadata(struct lb_buf *b, const char *photo_id)
 	lb_buf_adds(b, ".js");
 }
 
+void lb_layout_page(struct lb_buf *b, const char *kind, size_t number)
+{
+	size_t folder = (number - 1) / LB_PAGES_PER_FOLDER;
+	lb_buf_adds(b, "pages/");
+	if (folder)
+		lb_buf_addf(b, "%zu/", folder + 1);
+	lb_buf_addf(b, "%s-%04zu.html", kind, number);
+}
+
 /* Size suffixes as in the addresses of Flickr's own files. */
 static const struct { const char *label, *suffix; } suffixes[] = {
 	{"Square", "s"}, {"Large Square", "q"}, {"Thumbnail", "t"}, {"Small", "m"}, {"Small 320", "n"}, {"Small 400", "w"},
@@ -132,7 +141,7 @@ const char *lb_writer_role(const char *path)
 {
 	static const char *const roles[][2] = {
 		{"data/media/originals/", "original"}, {"data/media/thumbnails/", "thumbnail"}, {"data/media/icons/", "icon"},
-		{"data/metadata/", "metadata"}, {"data/pages/", "page"}, {"data/provenance/", "provenance"},
+		{"data/metadata/", "metadata"}, {"data/ro-crate-metadata.json", "metadata"}, {"data/pages/", "page"}, {"data/provenance/", "provenance"},
 		{"data/documentation/", "documentation"}, {"data/viewer/", "viewer"}, {"data/", "page"},
 	};
 	for (size_t i = 0; i < LB_COUNT(roles); i++)

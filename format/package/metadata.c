@@ -58,7 +58,7 @@ static void write_tags(struct lb_jw *w, const struct lb_photo *photo)
 		const struct lb_tag *t = &photo->tags[i];
 		lb_jw_object(w, NULL);
 		lb_writer_jw_text(w, "id", t->id);
-		lb_writer_jw_text(w, "authorId", t->author_id);
+		lb_writer_jw_id(w, "authorId", t->author_id);
 		lb_writer_jw_text(w, "rawValue", t->raw);
 		lb_writer_jw_text(w, "normalizedValue", t->normalized);
 		lb_writer_jw_flag(w, "isMachineTag", t->machine);
@@ -74,7 +74,7 @@ void lb_writer_jw_comments(struct lb_jw *w, const struct lb_comment *comments, s
 		const struct lb_comment *c = &comments[i];
 		lb_jw_object(w, NULL);
 		lb_writer_jw_text(w, "id", c->id);
-		lb_writer_jw_text(w, "authorId", c->author.nsid);
+		lb_writer_jw_id(w, "authorId", c->author.nsid);
 		lb_jw_str(w, "text", c->text ? c->text : "");
 		lb_writer_jw_date(w, "date", c->date);
 		lb_writer_jw_text(w, "permalink", c->permalink);
@@ -83,13 +83,16 @@ void lb_writer_jw_comments(struct lb_jw *w, const struct lb_comment *comments, s
 	lb_jw_end(w);
 }
 
-/* Ids at a fixed place inside the elements of a list. */
+/* Ids at a fixed place inside the elements of a list; those that no index can have as a key are in none. */
 #define WRITE_IDS(w, key, items, count, type) write_ids(w, key, items, count, sizeof(type), offsetof(type, id))
 static void write_ids(struct lb_jw *w, const char *key, const void *items, size_t count, size_t size, size_t at)
 {
 	lb_jw_array(w, key);
-	for (size_t i = 0; i < count; i++)
-		lb_writer_jw_text(w, NULL, *(const char *const *)(const void *)((const char *)items + i * size + at));
+	for (size_t i = 0; i < count; i++) {
+		const char *id = *(const char *const *)(const void *)((const char *)items + i * size + at);
+		if (lb_writer_id_is_plain(id))
+			lb_jw_str(w, NULL, id);
+	}
 	lb_jw_end(w);
 }
 
@@ -100,7 +103,7 @@ static void write_foundation_fields(struct lb_jw *w, const struct lb_photo *phot
 	lb_writer_jw_text(w, "url", s->url);
 	lb_writer_jw_text(w, "title", photo->title);
 	lb_writer_jw_text(w, "description", photo->description);
-	lb_writer_jw_text(w, "uploaderId", photo->owner.nsid);
+	lb_writer_jw_id(w, "uploaderId", photo->owner.nsid);
 	lb_writer_jw_license(w, "licenseId", photo->license_id);
 	lb_writer_jw_taken(w, "dateTaken", &photo->taken);
 	lb_writer_jw_date(w, "dateUploaded", photo->date_posted);
@@ -115,7 +118,7 @@ static void write_foundation_fields(struct lb_jw *w, const struct lb_photo *phot
 	lb_jw_str(w, "safetyLevel", lb_safety_name(photo->safety_level));
 	lb_jw_str(w, "visibility", s->visibility);
 	lb_writer_jw_text(w, "originalFormat", photo->original_format);
-	lb_writer_jw_text(w, "media", photo->media);
+	lb_jw_str(w, "media", s->video ? "video" : photo->media && !strcmp(photo->media, "photo") ? "photo" : NULL);
 	lb_jw_object(w, "files");
 	write_file(w, "original", &photo->files[LB_ORIGINAL], s->original_path);
 	write_file(w, "thumbnail", &photo->files[LB_THUMBNAIL], s->thumb_path);
@@ -128,7 +131,7 @@ static void write_faves(struct lb_jw *w, const struct lb_photo *photo)
 	lb_jw_array(w, "faves");
 	for (size_t i = 0; i < photo->nfaves; i++) {
 		lb_jw_object(w, NULL);
-		lb_writer_jw_text(w, "personId", photo->faves[i].person.nsid);
+		lb_writer_jw_id(w, "personId", photo->faves[i].person.nsid);
 		lb_writer_jw_date(w, "date", photo->faves[i].date);
 		lb_jw_end(w);
 	}
@@ -151,7 +154,7 @@ static void write_notes(struct lb_jw *w, const struct lb_photo *photo)
 		const struct lb_note *n = &photo->notes[i];
 		lb_jw_object(w, NULL);
 		lb_writer_jw_text(w, "id", n->id);
-		lb_writer_jw_text(w, "authorId", n->author.nsid);
+		lb_writer_jw_id(w, "authorId", n->author.nsid);
 		write_box(w, n->x, n->y, n->w, n->h);
 		lb_jw_str(w, "text", n->text ? n->text : "");
 		lb_jw_end(w);
@@ -165,8 +168,8 @@ static void write_people(struct lb_jw *w, const struct lb_photo *photo)
 	for (size_t i = 0; i < photo->npeople; i++) {
 		const struct lb_depicted *d = &photo->people[i];
 		lb_jw_object(w, NULL);
-		lb_writer_jw_text(w, "personId", d->person.nsid);
-		lb_writer_jw_text(w, "addedById", d->added_by);
+		lb_writer_jw_id(w, "personId", d->person.nsid);
+		lb_writer_jw_id(w, "addedById", d->added_by);
 		if (d->has_box) {
 			lb_jw_object(w, "boundingBox");
 			write_box(w, d->x, d->y, d->w, d->h);
@@ -338,7 +341,7 @@ static void write_stub(struct lb_jw *w, const struct lb_summary *s)
 	lb_jw_str(w, "id", s->id);
 	lb_jw_str(w, "url", s->url);
 	lb_jw_str(w, "title", s->title);
-	lb_jw_str(w, "uploaderId", s->owner_id);
+	lb_writer_jw_id(w, "uploaderId", s->owner_id);
 	lb_writer_jw_license(w, "licenseId", s->license_id);
 	lb_jw_str(w, "visibility", s->visibility);
 	lb_jw_bool(w, "stub", true);

@@ -17,6 +17,10 @@ void lb_layout_metadata(struct lb_buf *b, const char *photo_id);                
 void lb_layout_media(struct lb_buf *b, const struct lb_photo *p, enum lb_role role); /* media/originals/<id>_<secret>_o.jpg … */
 /* Flickr's size label by the name that Flickr gives a file ("1_ab_o.jpg": "Original"), or NULL. */
 const char *lb_layout_label(const char *path);
+/* Page `number` (from 1) of a kind: pages/tags-0001.html, later pages/2/tags-0041.html … "photos": LB_PHOTOS_PER_PAGE of the plan a page. */
+#define LB_PHOTOS_PER_PAGE 50
+#define LB_PAGES_PER_FOLDER 40 /* of each kind: 23 kinds stay below 1,000 files a folder */
+void lb_layout_page(struct lb_buf *b, const char *kind, size_t number);
 const char *lb_layout_mime(const char *path);                                      /* by extension; never NULL */
 
 /* ---- writing -------------------------------------------------------------------------------------------- */
@@ -217,6 +221,9 @@ struct lb_listing {
 /* Calls `each` for every photo of a package in its order; the listing is valid during the call. LB_NOTFOUND: not a lifeboat. */
 typedef int lb_listing_fn(void *arg, const struct lb_listing *photo, struct lb_error *err);
 LB_CHECKED int lb_package_list(const struct lb_container *c, lb_listing_fn *each, void *arg, struct lb_error *err);
+/* The same of the file METS.xml alone: what METS does not tell is NULL or LB_UNKNOWN, and a date of which only the month or year
+ * is known ends there. LB_FORMAT: not METS, or not of this format. */
+LB_CHECKED int lb_package_list_mets(const char *path, lb_listing_fn *each, void *arg, struct lb_error *err);
 /* What a photo's own data file tells. people: contributorIndex, or NULL; base: what stands before paths of files ("data/"). Texts are
  * borrowed from both and the arena. */
 struct lb_json;

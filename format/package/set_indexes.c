@@ -21,7 +21,7 @@ void lb_writer_album_entry(struct lb_writer_json *j, size_t i)
 	const struct lb_album *a = &e->album;
 	lb_jw_object(w, a->id);
 	lb_jw_str(w, "title", a->title);
-	lb_jw_str(w, "ownerId", a->owner_id);
+	lb_writer_jw_id(w, "ownerId", a->owner_id);
 	lb_writer_jw_count(w, "countPhotos", a->count_photos);
 	lb_writer_jw_count(w, "countVideos", a->count_videos);
 	lb_writer_jw_count(w, "countViews", a->count_views);
@@ -30,7 +30,7 @@ void lb_writer_album_entry(struct lb_writer_json *j, size_t i)
 	write_count_listed(w, a->photo_ids != NULL, a->nphoto_ids);
 	lb_jw_str(w, "description", a->description);
 	lb_jw_str(w, "ownerName", a->owner_name);
-	lb_jw_str(w, "primaryPhotoId", a->primary_photo_id);
+	lb_writer_jw_id(w, "primaryPhotoId", a->primary_photo_id);
 	lb_writer_jw_date(w, "dateCreated", a->date_created);
 	lb_writer_jw_date(w, "dateUpdated", a->date_updated);
 	lb_writer_jw_comments(w, a->comments, a->ncomments);
@@ -60,7 +60,7 @@ void lb_writer_gallery_entry(struct lb_writer_json *j, size_t i)
 	lb_jw_object(w, g->id);
 	lb_jw_str(w, "title", g->title);
 	lb_jw_str(w, "description", g->description);
-	lb_jw_str(w, "ownerId", g->owner.nsid);
+	lb_writer_jw_id(w, "ownerId", g->owner.nsid);
 	lb_writer_jw_count(w, "countPhotos", g->count_photos);
 	lb_writer_jw_count(w, "countVideos", g->count_videos);
 	lb_writer_jw_count(w, "countViews", g->count_views);
@@ -70,7 +70,7 @@ void lb_writer_gallery_entry(struct lb_writer_json *j, size_t i)
 	write_words(w, j->package, e);
 	lb_jw_str(w, "url", g->url);
 	lb_jw_str(w, "ownerName", g->owner.username);
-	lb_jw_str(w, "primaryPhotoId", g->primary_photo_id);
+	lb_writer_jw_id(w, "primaryPhotoId", g->primary_photo_id);
 	lb_writer_jw_date(w, "dateCreated", g->date_created);
 	lb_writer_jw_date(w, "dateUpdated", g->date_updated);
 	lb_jw_end(w);
@@ -109,11 +109,12 @@ void lb_writer_collection_entry(struct lb_writer_json *j, size_t i)
 	lb_jw_object(w, c->id);
 	lb_jw_str(w, "title", c->title);
 	lb_jw_str(w, "description", c->description);
-	lb_jw_str(w, "ownerId", c->owner_id);
-	lb_jw_str(w, "parentId", c->parent_id);
+	lb_writer_jw_id(w, "ownerId", c->owner_id);
+	lb_writer_jw_id(w, "parentId", c->parent_id);
 	lb_jw_array(w, "albumIds");
 	for (size_t k = 0; k < c->nalbum_ids; k++)
-		lb_jw_str(w, NULL, c->album_ids[k]);
+		if (lb_writer_id_is_plain(c->album_ids[k]))
+			lb_jw_str(w, NULL, c->album_ids[k]);
 	lb_jw_end(w);
 	lb_jw_end(w);
 }

@@ -194,7 +194,7 @@ int lb_package_finish(struct lb_package *p, struct lb_error *err)
 {
 	static int (*const steps[])(struct lb_package *p, struct lb_error *err) = {
 		lb_writer_indexes, lb_writer_lifeboat_js, lb_writer_documentation,
-		lb_writer_readme, lb_writer_manifest, lb_writer_mets, lb_writer_bag,
+		lb_writer_crate, lb_writer_readme, lb_writer_manifest, lb_writer_mets, lb_writer_bag,
 	};
 	if (p->finished)
 		return lb_fail(err, LB_USAGE, "the package is finished already");

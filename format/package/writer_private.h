@@ -116,6 +116,7 @@ LB_CHECKED int lb_writer_json_close(struct lb_writer_json *j, struct lb_error *e
 void lb_writer_json_abandon(struct lb_writer_json *j); /* after a close: nothing */
 /* Values that may be unknown are null. */
 void lb_writer_jw_text(struct lb_jw *w, const char *key, const char *text);
+void lb_writer_jw_id(struct lb_jw *w, const char *key, const char *id); /* null unless it is a plain id */
 void lb_writer_jw_count(struct lb_jw *w, const char *key, int64_t n);
 void lb_writer_jw_flag(struct lb_jw *w, const char *key, int flag);
 void lb_writer_jw_date(struct lb_jw *w, const char *key, int64_t unix_seconds);
@@ -136,6 +137,7 @@ LB_CHECKED int lb_writer_consent_index(struct lb_package *p, struct lb_error *er
 LB_CHECKED int lb_writer_indexes(struct lb_package *p, struct lb_error *err);
 LB_CHECKED int lb_writer_lifeboat_js(struct lb_package *p, struct lb_error *err);
 LB_CHECKED int lb_writer_documentation(struct lb_package *p, struct lb_error *err);
+LB_CHECKED int lb_writer_crate(struct lb_package *p, struct lb_error *err); /* after all else below data/ */
 LB_CHECKED int lb_writer_manifest(struct lb_package *p, struct lb_error *err);
 LB_CHECKED int lb_writer_readme(struct lb_package *p, struct lb_error *err);
 /* The PRONOM id of a file of the package, "" when its first bytes leave it open; of any file's first bytes. */

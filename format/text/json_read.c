@@ -1,4 +1,5 @@
 #include <jansson.h>
+#include <math.h>
 #include <string.h>
 
 #include "format/text/text.h"
@@ -123,6 +124,21 @@ bool lb_json_is_object(const struct lb_json *v)
 bool lb_json_is_array(const struct lb_json *v)
 {
 	return v && json_is_array(inner(v));
+}
+
+enum lb_json_kind lb_json_kind(const struct lb_json *v)
+{
+	switch (json_typeof(inner(v))) {
+	case JSON_OBJECT: return LB_JSON_OBJECT;
+	case JSON_ARRAY: return LB_JSON_ARRAY;
+	case JSON_STRING: return LB_JSON_STRING;
+	case JSON_INTEGER: return LB_JSON_INTEGER;
+	case JSON_REAL: return nearbyint(json_real_value(inner(v))) == json_real_value(inner(v)) ? LB_JSON_INTEGER : LB_JSON_NUMBER;
+	case JSON_TRUE:
+	case JSON_FALSE: return LB_JSON_BOOLEAN;
+	case JSON_NULL: break;
+	}
+	return LB_JSON_NULL;
 }
 
 size_t lb_json_count(const struct lb_json *v)

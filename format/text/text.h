@@ -77,10 +77,46 @@ bool lb_json_bool(const struct lb_json *v, bool fallback);
 bool lb_json_is_null(const struct lb_json *v);
 bool lb_json_is_object(const struct lb_json *v);
 bool lb_json_is_array(const struct lb_json *v);
+enum lb_json_kind { LB_JSON_NULL = 1, LB_JSON_BOOLEAN = 2, LB_JSON_INTEGER = 4, LB_JSON_NUMBER = 8, /* with a fraction */
+	LB_JSON_STRING = 16, LB_JSON_ARRAY = 32, LB_JSON_OBJECT = 64 };
+enum lb_json_kind lb_json_kind(const struct lb_json *v);                       /* 1.0 is an integer */
 size_t lb_json_count(const struct lb_json *v);                                 /* of an array or object */
 const struct lb_json *lb_json_at(const struct lb_json *array, size_t i);
 /* Iterates an object in file order: start with *it = NULL; false at the end. */
 bool lb_json_each(const struct lb_json *object, void **it, const char **key, const struct lb_json **value);
+
+/* A large document in pieces: the elements of one list, the member `list` of the document's object, are handed out one by one
+ * and never held together; the rest is small and comes at the end, with that list empty. Each piece is parsed strictly.
+ * A document that spells the member's name with escapes has no such list. */
+struct lb_json_cutter;
+typedef int lb_json_cut_fn(void *arg, size_t i, const struct lb_json *element, struct lb_error *err);
+struct lb_json_cutter *lb_json_cutter_new(const char *list, lb_json_cut_fn *each, void *arg);
+LB_CHECKED int lb_json_cutter_feed(struct lb_json_cutter *c, const void *data, size_t n, struct lb_error *err);
+LB_CHECKED int lb_json_cutter_end(struct lb_json_cutter *c, struct lb_json **rest, struct lb_error *err);
+void lb_json_cutter_free(struct lb_json_cutter *c);
+void lb_json_cutter_freep(struct lb_json_cutter **c);
+
+/* ---- JSON Schema (draft 2020-12): the part that the format's schemas use ----------------------------------------- */
+
+/* Known keywords: $schema $id $defs $comment title description (say nothing about values); $ref; type, enum and const (of strings,
+ * integers, booleans, null); properties required additionalProperties propertyNames minProperties; items prefixItems
+ * minItems maxItems; minimum maximum; minLength maxLength (characters); pattern; anyOf
+ * allOf; if then else. Any other keyword is LB_FORMAT, and so are references that lead nowhere, outside of the set, or in a
+ * circle. A pattern begins with '^' (and is anchored at its end by '$'); it consists of ASCII characters, classes that do not
+ * exclude, groups, |, *, +, ?, {n}, {n,}, {n,m}; a byte beyond ASCII matches nothing. Schemas refer to each other by $id. */
+struct lb_schema_source { const char *name, *text; };                          /* name: by which it is found */
+struct lb_schemas;
+struct lb_schema;
+LB_CHECKED int lb_schemas_compile(const struct lb_schema_source *sources, size_t count, struct lb_schemas **out, struct lb_error *err);
+void lb_schemas_free(struct lb_schemas *s);
+void lb_schemas_freep(struct lb_schemas **s);
+/* By name, with a place inside or not: "photo.schema.json", "plan.schema.json#/$defs/photo". NULL: not there. */
+const struct lb_schema *lb_schemas_find(const struct lb_schemas *s, const char *name);
+/* `pointer`: where (RFC 6901; "" is the whole); `message`: what was expected there. */
+typedef void lb_schema_tell_fn(void *arg, const char *pointer, const char *message);
+/* Tells at most `most` of what is wrong; true when nothing is. May be called by several threads. Keys and values in messages are
+ * shown by lb_show. */
+bool lb_schema_check(const struct lb_schema *schema, const struct lb_json *v, size_t most, lb_schema_tell_fn *tell, void *arg);
 
 /* ---- JSON writing: explicit order, fixed bytes ------------------------------------------------------------------ */
 

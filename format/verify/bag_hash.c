@@ -42,8 +42,9 @@ static void tell_unreadable(struct lb_verify *v, uint32_t member, const struct l
 	static const char *const rules[] = {
 		[LB_CONTAINER_FOLDER] = "BAG-015", [LB_CONTAINER_ZIP] = "ZIP-022", [LB_CONTAINER_TAR] = "TAR-022",
 	};
-	bool theirs = v->foundation && v->first[member] == LB_NONE;
-	lb_found(v, theirs ? "FND-037" : rules[lb_container_kind(v->c)], v->members[member].path, "%s", err->what);
+	enum lb_container_kind kind = lb_container_kind(v->c);
+	bool theirs = v->foundation && kind == LB_CONTAINER_FOLDER && v->first[member] == LB_NONE;
+	lb_found(v, theirs ? "FND-037" : rules[kind], v->members[member].path, "%s", err->what);
 }
 
 static int done(void *arg, const struct lb_hash_job *job, int rc, const struct lb_error *why,
@@ -58,6 +59,8 @@ static int done(void *arg, const struct lb_hash_job *job, int rc, const struct l
 	compare(h->v, job->member, raw);
 	if (h->take)
 		h->take(h->arg, job, raw);
+	if (!job->wanted)
+		return LB_OK; /* read only */
 	atomic_fetch_add(&h->files, 1);
 	atomic_fetch_add(&h->bytes, h->v->members[job->member].size);
 	return LB_OK;

@@ -69,8 +69,11 @@ static struct lb_span data_name(const struct lb_theirs *t, const char *path)
 	return memchr(name.p, '/', name.n) ? (struct lb_span){0} : name;
 }
 
+/* It has a check of its own. */
 static bool is_known(struct lb_span name)
 {
+	if (lb_span_is(name, "lifeboat"))
+		return true;
 	for (size_t i = 0; i < LB_THEIR_COUNT; i++)
 		if (lb_span_is(name, indexes[i].name))
 			return true;
@@ -106,10 +109,12 @@ static void check_other(struct lb_theirs *t, const char *path, struct lb_span na
 	}
 	if (!lb_span_is(name, defined))
 		lb_found(t->v, "FND-003", path, "defines \"%s\"", defined);
-	bool large = json.n > LB_FOUNDATION_ITEM_MAX && lb_span_starts(lb_span_trim(json), "{");
-	int rc = large ? lb_foundation_index_cut(lb_buf_span(&text), &index, &why) : lb_json_parse(json, &value, &why);
-	if (rc != LB_OK)
+	bool entries = lb_span_starts(lb_span_trim(json), "{");
+	int rc = entries ? lb_foundation_index_cut(lb_buf_span(&text), &index, &why) : lb_json_parse(json, &value, &why);
+	if (rc != LB_OK) {
 		lb_found(t->v, "FND-002", path, "%s", why.what);
+		return;
+	}
 	parse_rows(t, path, &index);
 	if (index.twice)
 		lb_found(t->v, "FND-004", path, "has \"%s\" more than once", lb_show_name(&shown, index.twice));
@@ -174,12 +179,18 @@ static void check_about(struct lb_theirs *t)
 	static const char *const fields[] = {"id", "name", "dateCreated", "purpose", "futureConsiderations"};
 	LB_AUTO(lb_buf_clear) struct lb_buf path = LB_BUF(1 << 16);
 	LB_AUTO(lb_json_freep) struct lb_json *about = NULL;
+	struct lb_error why = {0};
 	char name[64];
 	lb_their_path(t, &path, "metadata/lifeboat.js");
-	if (lb_foundation_member(&t->f, "metadata/lifeboat.js") < 0)
+	int rc = lb_foundation_read(&t->f, "metadata/lifeboat.js", name, &about, &why);
+	if (rc == LB_NOTFOUND)
 		lb_found(t->v, "FND-032", lb_buf_str(&path), "is not there: who made the lifeboat, when and why is not told");
-	if (lb_foundation_read(&t->f, "metadata/lifeboat.js", name, &about, NULL) != LB_OK)
-		return; /* told with the other data files */
+	else if (rc != LB_OK)
+		lb_found(t->v, "FND-002", lb_buf_str(&path), "%s", why.what);
+	if (rc != LB_OK)
+		return;
+	if (strcmp(name, "lifeboat") != 0)
+		lb_found(t->v, "FND-003", lb_buf_str(&path), "defines \"%s\", not \"lifeboat\"", name);
 	for (size_t i = 0; i < LB_COUNT(fields); i++)
 		if (!lb_json_get_str(about, fields[i]))
 			lb_found(t->v, "FND-033", lb_buf_str(&path), "\"%s\" is missing or no text", fields[i]);
@@ -229,12 +240,14 @@ static int by_member(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* Several photos may name one file. */
+/* Several photos may name one file, and none most others. */
 static void compare_claims(void *arg, const struct lb_hash_job *job, unsigned char raw[LB_HASH_COUNT][LB_HASH_BYTES_MAX])
 {
 	const struct lb_theirs *t = arg;
-	const struct lb_claim key = {.member = job->member}, *claim = bsearch(&key, t->claims, t->nclaims, sizeof key, by_member);
 	char actual[LB_HASH_HEX_MAX];
+	if (!job->wanted)
+		return;
+	const struct lb_claim key = {.member = job->member}, *claim = bsearch(&key, t->claims, t->nclaims, sizeof key, by_member);
 	while (claim > t->claims && claim[-1].member == job->member)
 		claim--;
 	for (; claim < t->claims + t->nclaims && claim->member == job->member; claim++) {
@@ -245,16 +258,25 @@ static void compare_claims(void *arg, const struct lb_hash_job *job, unsigned ch
 	}
 }
 
-static int hash_claims(struct lb_theirs *t, struct lb_error *err)
+/* Read already: as a data file, or as what a manifest lists. */
+static bool was_read(const struct lb_theirs *t, size_t member)
 {
-	LB_AUTO(lb_freep) struct lb_hash_job *jobs = lb_alloc((t->nclaims + 1) * sizeof *jobs);
-	size_t count = 0;
+	return t->owned[member] || t->v->first[member] != LB_NONE || data_name(t, t->v->members[member].path).n > 0;
+}
+
+/* Those with a checksum are hashed; the others are read to see that they can be, with the CRC that a zip has of each. */
+static int read_files(struct lb_theirs *t, struct lb_error *err)
+{
+	LB_AUTO(lb_freep) struct lb_hash_job *jobs = lb_alloc((t->v->count + 1) * sizeof *jobs);
+	size_t count = 0, next = 0;
 	if (t->nclaims)
 		qsort(t->claims, t->nclaims, sizeof *t->claims, by_member);
-	for (size_t i = 0; i < t->nclaims; i++) {
-		if (!count || jobs[count - 1].member != t->claims[i].member)
-			jobs[count++] = (struct lb_hash_job){(uint32_t)t->claims[i].member, 0};
-		jobs[count - 1].wanted |= 1u << t->claims[i].hash;
+	for (size_t i = 0; i < t->v->count; i++) {
+		struct lb_hash_job job = {.member = (uint32_t)i};
+		for (; next < t->nclaims && t->claims[next].member == i; next++)
+			job.wanted |= 1u << t->claims[next].hash;
+		if (job.wanted || (t->v->members[i].kind == LB_MEMBER_FILE && !was_read(t, i)))
+			jobs[count++] = job;
 	}
 	return lb_hash_jobs(t->v, jobs, count, compare_claims, t, err);
 }
@@ -293,7 +315,7 @@ int lb_check_foundation(struct lb_verify *v, const struct lb_foundation *f, stru
 	if (t.had[LB_THEIR_PHOTOS])
 		check_members(&t);
 	if (lb_checks(v, LB_LEVEL_FIXITY))
-		LB_TRY(hash_claims(&t, err));
+		LB_TRY(read_files(&t, err));
 	tell_fixity(&t);
 	return LB_OK;
 }

@@ -56,47 +56,13 @@ static void compare(const struct photo *p)
 
 /* ---- fields ---- */
 
-enum shape { TEXT, NUMBER, LIST, OBJECT };
-static const char *const shapes[] = {[TEXT] = "text", [NUMBER] = "a number", [LIST] = "a list", [OBJECT] = "an object"};
+struct fields { const struct photo *photo; const char *path; };
 
-static bool has_shape(const struct lb_json *v, enum shape shape)
+static void tell_field(void *arg, const char *key, const char *shape)
 {
-	switch (shape) {
-	case TEXT:
-		return lb_json_str(v) != NULL;
-	case NUMBER:
-		return is_number(v);
-	case LIST:
-		return lb_json_is_array(v);
-	case OBJECT:
-		break;
-	}
-	return lb_json_is_object(v);
-}
-
-struct field { const char *key; enum shape shape; };
-static const struct field entry_fields[] = {
-	{"title", TEXT}, {"uploaderId", TEXT}, {"licenseId", TEXT}, {"dateTaken", OBJECT}, {"dateUploaded", TEXT}, {"tags", LIST},
-	{"countComments", NUMBER}, {"countFaves", NUMBER}, {"countViews", NUMBER}, {"visibility", TEXT}, {"thumbnail", OBJECT},
-	{"metadataPath", TEXT},
-};
-static const struct field photo_fields[] = {
-	{"id", TEXT}, {"secret", TEXT}, {"url", TEXT}, {"title", TEXT}, {"description", TEXT}, {"uploaderId", TEXT}, {"licenseId", TEXT},
-	{"dateTaken", OBJECT}, {"dateUploaded", TEXT}, {"location", OBJECT}, {"tags", LIST}, {"countFaves", NUMBER},
-	{"countViews", NUMBER}, {"countComments", NUMBER}, {"albumIds", LIST}, {"galleryIds", LIST}, {"groupIds", LIST},
-	{"safetyLevel", TEXT}, {"visibility", TEXT}, {"originalFormat", TEXT}, {"mediaType", TEXT}, {"media", TEXT}, {"files", OBJECT},
-	{"comments", LIST},
-};
-
-static void check_fields(const struct photo *p, const char *path, const struct lb_json *from, const struct field *fields, size_t count)
-{
+	const struct fields *f = arg;
 	struct lb_shown_name shown;
-	for (size_t i = 0; i < count; i++) {
-		const struct lb_json *v = lb_json_get(from, fields[i].key);
-		if (!is_absent(v) && !has_shape(v, fields[i].shape))
-			lb_found(p->t->v, "FND-007", path, "the %s of \"%s\" is not %s", fields[i].key, lb_show_name(&shown, p->id),
-				shapes[fields[i].shape]);
-	}
+	lb_found(f->photo->t->v, "FND-007", f->path, "the %s of \"%s\" is not %s", key, lb_show_name(&shown, f->photo->id), shape);
 }
 
 static void check_dates(const struct photo *p)
@@ -213,7 +179,7 @@ static void check_contents(const struct photo *p)
 {
 	const char *id = lb_json_get_str(p->photo, "id");
 	struct lb_shown_name shown;
-	check_fields(p, p->path, p->photo, photo_fields, LB_COUNT(photo_fields));
+	lb_foundation_misshapen(p->photo, NULL, tell_field, &(struct fields){p, p->path});
 	if (!id || strcmp(id, p->id) != 0)
 		lb_found(p->t->v, "FND-011", p->path, "is about \"%s\"", lb_show_name(&shown, id ? id : "nothing"));
 	if (p->entry)
@@ -298,7 +264,7 @@ static int check_photo(void *arg, size_t i, struct lb_error *err)
 	lb_their_path(t, &path, lb_buf_str(&relative));
 	LB_AUTO(lb_json_freep) struct lb_json *own = read_own(t, lb_buf_str(&relative), lb_buf_str(&path));
 	struct photo p = {t, id, lb_buf_str(&path), entry, own};
-	check_fields(&p, lb_buf_str(&index_path), entry, entry_fields, LB_COUNT(entry_fields));
+	lb_foundation_misshapen(NULL, entry, tell_field, &(struct fields){&p, lb_buf_str(&index_path)});
 	if (own)
 		check_contents(&p);
 	check_files(&p);

@@ -61,22 +61,6 @@ void lb_ticks_end(struct lb_ticks *t)
 
 /* ---- lifeboat.json ---- */
 
-static void check_fields(struct lb_life *life)
-{
-	static const char *const strings[] = {"id", "folder", "created", "program"};
-	static const char *const arrays[] = {"selection", "licenses", "photos", "files"};
-	static const char *const objects[] = {"maker", "counts", "policy"};
-	for (size_t i = 0; i < LB_COUNT(strings); i++)
-		if (!lb_json_get_str(life->info, strings[i]))
-			lb_found(life->v, "LB-002", "lifeboat.json", "\"%s\" is missing or no string", strings[i]);
-	for (size_t i = 0; i < LB_COUNT(arrays); i++)
-		if (!lb_json_is_array(lb_json_get(life->info, arrays[i])))
-			lb_found(life->v, "LB-002", "lifeboat.json", "\"%s\" is missing or no list", arrays[i]);
-	for (size_t i = 0; i < LB_COUNT(objects); i++)
-		if (!lb_json_is_object(lb_json_get(life->info, objects[i])))
-			lb_found(life->v, "LB-002", "lifeboat.json", "\"%s\" is missing or no object", objects[i]);
-}
-
 static void take_id(struct lb_life *life, const char *id)
 {
 	lb_map_put(&life->numbers, lb_span(id), life->count);
@@ -91,9 +75,9 @@ static void take_ids(struct lb_life *life)
 	life->ids = lb_alloc((count + 1) * sizeof *life->ids);
 	for (size_t i = 0; i < count; i++) {
 		const char *id = lb_json_str(lb_json_at(photos, i));
-		if (!id || !*id)
-			lb_found(life->v, "LB-002", "lifeboat.json", "photo %zu has no id", i + 1);
-		else if (lb_map_get(&life->numbers, lb_span(id), &before))
+		if (!id || !*id) /* told as a wrong form */
+			continue;
+		if (lb_map_get(&life->numbers, lb_span(id), &before))
 			lb_found(life->v, "LB-013", "lifeboat.json", "the photo \"%.40s\" is listed twice", id);
 		else
 			take_id(life, id);
@@ -113,11 +97,8 @@ static struct sums check_files(struct lb_life *life)
 		const struct lb_json *file = lb_json_at(files, i);
 		const char *path = lb_json_get_str(file, "path");
 		int64_t size = lb_json_int(lb_json_get(file, "size"), -1);
-		if (!path || size < 0 || !lb_is_payload(path)) {
-			lb_found(life->v, "LB-002", "lifeboat.json", "file %zu has no path below data/ or no size",
-				i + 1);
+		if (!path || size < 0 || !lb_is_payload(path)) /* told as a wrong form */
 			continue;
-		}
 		if (strcmp(before, path) >= 0)
 			lb_found(life->v, "LB-010", path, "is not in its place in lifeboat.json: files are sorted");
 		before = path;
@@ -140,7 +121,7 @@ static void check_count(struct lb_life *life, const char *name, uint64_t actual)
 
 void lb_life_info(struct lb_life *life)
 {
-	check_fields(life);
+	lb_life_form_by_name(life, "LB-002", "lifeboat.json", "package.schema.json", life->info);
 	take_ids(life);
 	struct sums sums = check_files(life);
 	check_count(life, "files", sums.files);
@@ -153,6 +134,7 @@ void lb_life_info(struct lb_life *life)
 void lb_life_clear(struct lb_life *life)
 {
 	lb_json_free(life->info);
+	lb_schemas_free(life->schemas);
 	free(life->ids);
 	free(life->in_mets);
 	lb_words_clear(&life->words);
@@ -187,11 +169,15 @@ int lb_life_read(struct lb_life *life, struct lb_error *err)
 	lb_life_evidence(life);
 	if (!lb_checks(life->v, LB_LEVEL_SCHEMA | LB_LEVEL_CONSISTENCY))
 		return LB_OK;
+	LB_TRY(lb_life_schemas(life, err));
 	lb_life_info(life);
 	life->in_mets = lb_alloc((life->count + 1) * sizeof *life->in_mets);
 	life->stubs = lb_alloc((life->count + 1) * sizeof *life->stubs);
 	life->named = lb_alloc(life->v->count + 1);
 	lb_life_indexes(life);
+	lb_life_plan(life);
+	if (lb_checks(life->v, LB_LEVEL_CONSISTENCY))
+		lb_life_crate(life);
 	LB_TRY(lb_life_mets(life, err));
 	return lb_life_provenance(life, err);
 }

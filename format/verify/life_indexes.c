@@ -28,13 +28,13 @@ struct lb_json *lb_life_data(struct lb_verify *v, const char *rule, const char *
 }
 
 /* `name` is both the file's and the constant's. */
-static struct lb_json *read_index(struct lb_life *life, const char *name, bool list)
+static struct lb_json *read_index(struct lb_life *life, const char *name)
 {
-	LB_AUTO(lb_buf_clear) struct lb_buf path = LB_BUF(256);
+	LB_AUTO(lb_buf_clear) struct lb_buf path = LB_BUF(256), schema = LB_BUF(256);
 	lb_buf_addf(&path, METADATA "%s.js", name);
 	struct lb_json *index = lb_life_data(life->v, "LB-027", lb_buf_str(&path), name);
-	if (index && !(list ? lb_json_is_array(index) : lb_json_is_object(index)))
-		lb_found(life->v, "LB-027", lb_buf_str(&path), "is no %s", list ? "list" : "object");
+	lb_buf_addf(&schema, "%s.schema.json", name);
+	lb_life_form_by_name(life, "LB-030", lb_buf_str(&path), lb_buf_str(&schema), index);
 	return index;
 }
 
@@ -45,8 +45,6 @@ static void check_photo_ids(struct lb_life *life, const char *path, const char *
 	const struct lb_json *ids = lb_json_get(set, "photoIds");
 	struct lb_shown_name shown, shown_key;
 	size_t unused;
-	if (!lb_json_is_array(ids))
-		lb_found(life->v, "LB-027", path, "\"%s\" has no photoIds", lb_show_name(&shown_key, key));
 	for (size_t i = 0; i < lb_json_count(ids); i++) {
 		const char *id = lb_json_str(lb_json_at(ids, i));
 		if (!id || !lb_map_get(&life->numbers, lb_span(id), &unused))
@@ -57,7 +55,7 @@ static void check_photo_ids(struct lb_life *life, const char *path, const char *
 
 static void check_sets(struct lb_life *life, const char *name)
 {
-	LB_AUTO(lb_json_freep) struct lb_json *index = read_index(life, name, false);
+	LB_AUTO(lb_json_freep) struct lb_json *index = read_index(life, name);
 	LB_AUTO(lb_buf_clear) struct lb_buf path = LB_BUF(256);
 	const struct lb_json *set;
 	const char *key;
@@ -70,7 +68,7 @@ static void check_sets(struct lb_life *life, const char *name)
 static void check_collections(struct lb_life *life)
 {
 	static const char path[] = METADATA "collectionIndex.js";
-	LB_AUTO(lb_json_freep) struct lb_json *index = read_index(life, "collectionIndex", false);
+	LB_AUTO(lb_json_freep) struct lb_json *index = read_index(life, "collectionIndex");
 	LB_AUTO(lb_map_clear) struct lb_map seen = {0};
 	const struct lb_json *collection;
 	struct lb_shown_name shown;
@@ -87,7 +85,7 @@ static void check_collections(struct lb_life *life)
 static void check_order(struct lb_life *life)
 {
 	static const char path[] = METADATA "photoOrder.js";
-	LB_AUTO(lb_json_freep) struct lb_json *order = read_index(life, "photoOrder", true);
+	LB_AUTO(lb_json_freep) struct lb_json *order = read_index(life, "photoOrder");
 	if (!order)
 		return;
 	bool same = lb_json_count(order) == life->count;
@@ -100,11 +98,11 @@ static void check_order(struct lb_life *life)
 void lb_life_sets(struct lb_life *life)
 {
 	static const char *const sets[] = {"albumIndex", "galleryIndex", "groupIndex"};
-	static const struct { const char *name; bool list; } others[] = {{"licenseIndex", false}, {"missing", true}, {"tagList", true}};
+	static const char *const others[] = {"licenseIndex", "missing", "tagList", "consentIndex"}; /* they name nothing */
 	for (size_t i = 0; i < LB_COUNT(sets); i++)
 		check_sets(life, sets[i]);
 	for (size_t i = 0; i < LB_COUNT(others); i++)
-		lb_json_free(read_index(life, others[i].name, others[i].list));
+		lb_json_free(read_index(life, others[i]));
 	check_collections(life);
 	check_order(life);
 }
@@ -146,7 +144,7 @@ static void check_icon_files(struct lb_life *life, const struct lb_map *icons)
 
 static void check_profiles(struct lb_life *life, const struct lb_json *people)
 {
-	LB_AUTO(lb_json_freep) struct lb_json *profiles = read_index(life, "profileIndex", false);
+	LB_AUTO(lb_json_freep) struct lb_json *profiles = read_index(life, "profileIndex");
 	const struct lb_json *profile;
 	struct lb_shown_name shown;
 	const char *key;
@@ -156,22 +154,11 @@ static void check_profiles(struct lb_life *life, const struct lb_json *people)
 				lb_show_name(&shown, key));
 }
 
-static void check_consent(struct lb_life *life)
-{
-	static const char path[] = METADATA "consentIndex.js";
-	LB_AUTO(lb_json_freep) struct lb_json *consent = read_index(life, "consentIndex", false);
-	if (consent && !lb_json_is_object(lb_json_get(consent, "policy")))
-		lb_found(life->v, "LB-027", path, "does not tell the policy");
-	if (consent && !lb_json_is_array(lb_json_get(consent, "consent")))
-		lb_found(life->v, "LB-027", path, "has no list of consent");
-}
-
 void lb_life_people(struct lb_life *life)
 {
-	LB_AUTO(lb_json_freep) struct lb_json *people = read_index(life, "contributorIndex", false);
+	LB_AUTO(lb_json_freep) struct lb_json *people = read_index(life, "contributorIndex");
 	LB_AUTO(lb_map_clear) struct lb_map icons = {0};
 	check_icon_paths(life, people, &icons);
 	check_icon_files(life, &icons);
 	check_profiles(life, people);
-	check_consent(life);
 }

@@ -18,6 +18,7 @@ static void check_about(struct lb_life *life)
 	};
 	static const char path[] = "data/metadata/lifeboat.js";
 	LB_AUTO(lb_json_freep) struct lb_json *about = lb_life_data(life->v, "LB-020", path, "lifeboat");
+	lb_life_form_by_name(life, "LB-030", path, "lifeboat.schema.json", about);
 	for (size_t i = 0; about && i < LB_COUNT(pairs); i++) {
 		const struct lb_json *js = pairs[i].js_object ? lb_json_get(about, pairs[i].js_object) : about;
 		const struct lb_json *info = pairs[i].info_object ? lb_json_get(life->info, pairs[i].info_object)
@@ -68,6 +69,7 @@ static void check_index(struct lb_life *life)
 	struct lb_shown_name shown;
 	if (!index)
 		return;
+	lb_life_form_by_name(life, "LB-030", path, "photoIndex.schema.json", index);
 	if (lb_json_count(index) != life->count)
 		lb_found(life->v, "LB-021", path, "has %zu photos, lifeboat.json %zu", lb_json_count(index), life->count);
 	for (size_t i = 0; i < life->count; i++) {
@@ -123,8 +125,6 @@ static void check_stub(struct lb_life *life, size_t i, const char *path, const s
 	for (void *it = NULL; lb_json_each(photo, &it, &key, &value);)
 		if (!is_one_of(key, allowed, LB_COUNT(allowed)))
 			lb_found(life->v, "LB-026", path, "tells \"%s\", which is withheld", lb_show_name(&shown, key));
-	if (!lb_json_get_str(photo, "withheld"))
-		lb_found(life->v, "LB-026", path, "does not say why the photo is withheld");
 }
 
 /* No file but its metadata belongs to a stub. */
@@ -151,6 +151,7 @@ static int check_photo(void *arg, size_t i, struct lb_error *err)
 	if (!photo)
 		return LB_OK;
 	const struct lb_json *files = lb_json_get(photo, "files");
+	lb_life_form(life, "LB-031", lb_buf_str(&path), life->photo_schema, photo);
 	if (!lb_same_text(lb_json_get_str(photo, "id"), life->ids[i]))
 		lb_found(life->v, "LB-023", lb_buf_str(&path), "is about another photo");
 	lb_life_mets_photo(life, i, lb_buf_str(&path), photo);

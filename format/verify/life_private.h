@@ -19,6 +19,8 @@ struct lb_life {
 	struct lb_words words;               /* licences, kept once */
 	bool *stubs;                         /* by photoIndex.js */
 	unsigned char *named;                /* of each member: some photo's metadata names it */
+	struct lb_schemas *schemas;          /* NULL when the level is not asked for */
+	const struct lb_schema *photo_schema;
 	struct lb_arena arena;
 };
 
@@ -31,6 +33,12 @@ void lb_life_clear(struct lb_life *life);
 
 /* A data file, or NULL after telling `rule` why it cannot be read, or that it defines another name. */
 struct lb_json *lb_life_data(struct lb_verify *v, const char *rule, const char *path, const char *wanted);
+/* Forms (life_schema.c). */
+LB_CHECKED int lb_life_schemas(struct lb_life *life, struct lb_error *err);
+void lb_life_form(struct lb_life *life, const char *rule, const char *path, const struct lb_schema *schema, const struct lb_json *v);
+void lb_life_form_by_name(struct lb_life *life, const char *rule, const char *path, const char *schema, const struct lb_json *v);
+void lb_life_plan(struct lb_life *life);
+void lb_life_crate(struct lb_life *life);
 void lb_life_info(struct lb_life *life);
 void lb_life_indexes(struct lb_life *life);
 void lb_life_sets(struct lb_life *life);   /* albums, galleries, groups, collections; lists */

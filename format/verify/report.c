@@ -32,6 +32,17 @@ bool lb_checks(const struct lb_verify *v, unsigned levels)
 	return v->report->levels & levels;
 }
 
+static void count(struct lb_report *r, const struct lb_rule *known, enum lb_severity severity)
+{
+	r->errors += severity == LB_SEVERITY_ERROR;
+	r->warnings += severity == LB_SEVERITY_WARNING;
+	for (unsigned i = 0; known && i < LB_LEVEL_COUNT; i++)
+		if (known->level == 1u << i) {
+			r->by_level[i].errors += severity == LB_SEVERITY_ERROR;
+			r->by_level[i].warnings += severity == LB_SEVERITY_WARNING;
+		}
+}
+
 static void add(struct lb_verify *v, const char *rule, enum lb_severity severity, const char *path, const char *message)
 {
 	struct lb_report *r = v->report;
@@ -41,8 +52,7 @@ static void add(struct lb_verify *v, const char *rule, enum lb_severity severity
 	if (known && known->level == LB_LEVEL_SCHEMA && v->newer && severity == LB_SEVERITY_ERROR)
 		severity = LB_SEVERITY_WARNING;
 	pthread_mutex_lock(&v->lock);
-	r->errors += severity == LB_SEVERITY_ERROR;
-	r->warnings += severity == LB_SEVERITY_WARNING;
+	count(r, known, severity);
 	if (r->count == FINDINGS_MAX) {
 		v->left_out++;
 	} else {

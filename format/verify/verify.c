@@ -1,5 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "format/verify/life_private.h"
 
@@ -41,10 +42,16 @@ static int bag_steps(struct lb_verify *v, struct lb_error *err)
 	return lb_bag_judge(v, err);
 }
 
-static int foundation_steps(struct lb_verify *v, const struct lb_foundation *f, struct lb_error *err)
+static int foundation_steps(struct lb_verify *v, const struct lb_foundation *f, const struct lb_bag_profile *profile,
+	struct lb_error *err)
 {
+	if (profile && !is_there(v->c, "bagit.txt"))
+		return lb_fail(err, LB_USAGE, "cannot check a profile: this package of the Flickr Foundation is in no bag");
 	lb_check_container(v);
 	LB_TRY(bag_steps(v, err));
+	if (profile)
+		lb_profile_judge(v, profile);
+	v->report->contents = true;
 	return lb_check_foundation(v, f, err);
 }
 
@@ -60,6 +67,8 @@ static int steps(struct lb_verify *v, const struct lb_bag_profile *profile, stru
 	if (!v->lifeboat)
 		return LB_OK;
 	lb_check_layout(v);
+	v->report->contents = life.info != NULL;
+	v->report->id = lb_arena_strdup(&v->report->arena, lb_json_get_str(life.info, "id"));
 	return lb_life_judge(&life, err);
 }
 
@@ -84,9 +93,21 @@ static int run(const struct lb_container *c, const struct lb_bag_profile *profil
 	v.lifeboat = is_there(c, "lifeboat.json");
 	v.foundation = lb_foundation_find(c, &theirs);
 	report->profile = v.lifeboat ? LB_PROFILE_LIFEBOAT : v.foundation ? LB_PROFILE_FOUNDATION : LB_PROFILE_BAGIT;
-	LB_TRY(v.foundation ? foundation_steps(&v, &theirs, err) : steps(&v, profile, err));
+	LB_TRY(v.foundation ? foundation_steps(&v, &theirs, profile, err) : steps(&v, profile, err));
 	lb_report_settle(&v);
 	return LB_OK;
+}
+
+/* What was checked: a file of this format and size, or a folder. */
+static void describe(const struct lb_container *c, const char *path, struct lb_report *report)
+{
+	static const char *const formats[] = {
+		[LB_CONTAINER_FOLDER] = NULL, [LB_CONTAINER_ZIP] = "application/zip", [LB_CONTAINER_TAR] = "application/x-tar",
+	};
+	struct stat st;
+	report->format = formats[lb_container_kind(c)];
+	if (report->format && stat(path, &st) == 0)
+		report->size = (uint64_t)st.st_size;
 }
 
 static int open_it(const char *path, struct lb_container **out, struct lb_error *err)
@@ -101,7 +122,7 @@ int lb_verify(const char *path, const struct lb_verify_options *options, const s
 	struct lb_error *err)
 {
 	LB_AUTO(lb_container_freep) struct lb_container *c = NULL;
-	LB_AUTO(lb_report_clear) struct lb_report report = {.levels = LB_LEVEL_ALL};
+	LB_AUTO(lb_report_clear) struct lb_report report = {.levels = LB_LEVEL_ALL, .at = lb_ctx_now(ctx)};
 	int64_t begin = lb_time_mono();
 	struct lb_foundation theirs;
 	if (options && options->levels)
@@ -109,6 +130,7 @@ int lb_verify(const char *path, const struct lb_verify_options *options, const s
 	LB_TRY(open_it(path, &c, err));
 	if (!is_there(c, "lifeboat.json") && !is_there(c, "bagit.txt") && !lb_foundation_find(c, &theirs) && !is_broken(c))
 		return lb_fail(err, LB_NOTFOUND, "\"%s\" is neither a lifeboat nor a BagIt bag", path);
+	describe(c, path, &report);
 	LB_TRY(run(c, options ? options->profile : NULL, ctx, &report, err));
 	report.seconds = (double)(lb_time_mono() - begin) / 1000;
 	*out = report;

@@ -26,6 +26,11 @@ struct lb_report {
 	size_t errors, warnings;
 	uint64_t files, bytes;                          /* hashed */
 	double seconds;
+	int64_t at;                                     /* when it began: Unix seconds by the context's clock */
+	const char *id;                                 /* of the lifeboat, when its contents were read; else NULL */
+	const char *format; uint64_t size;              /* MIME type and size of the file that was checked; NULL: a folder */
+	struct { size_t errors, warnings; } by_level[LB_LEVEL_COUNT];
+	bool contents;                                  /* the levels schema and consistency were really checked */
 	struct lb_arena arena;
 };
 const char *lb_severity_name(enum lb_severity s);
@@ -49,6 +54,18 @@ struct lb_verify_options {
 LB_CHECKED int lb_verify(const char *path, const struct lb_verify_options *options, const struct lb_ctx *ctx,
 	struct lb_report *out, struct lb_error *err);
 void lb_report_clear(struct lb_report *r);
+
+/* ---- the report in PREMIS 3 ---- */
+
+struct lb_verified { const char *path; struct lb_report report; };
+/* One document for one or more packages: an object for each, an event for each level that was checked, with its findings, and
+ * the program as agent (`program`: its name and version, divided by a space). */
+struct lb_premis_report { const struct lb_verified *items; size_t count; const char *program; };
+typedef void lb_report_sink(void *arg, const void *data, size_t n);
+void lb_premis_report_write(const struct lb_premis_report *r, lb_report_sink *sink, void *arg);
+/* The same to a file. LB_EXISTS unless `replace`. */
+LB_CHECKED int lb_premis_report_save(const struct lb_premis_report *r, const char *path, bool replace, struct lb_error *err);
+
 /* Every rule with its severity, level and one line of text: for the specification's lint and for help. */
 struct lb_rule { const char *id; enum lb_severity severity; enum lb_level level; const char *text; };
 extern const struct lb_rule lb_rules[];

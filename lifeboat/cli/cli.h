@@ -121,7 +121,9 @@ struct lb_bag_profile;
 /* The profile that --profile names; *out NULL without it. The caller frees it. */
 LB_CHECKED int lb_cli_profile(struct lb_cli *cli, struct lb_bag_profile **out, struct lb_error *err);
 LB_CHECKED int lb_cli_verify(struct lb_cli *cli, const char *path, const struct lb_verify_options *options, struct lb_error *err);
+/* Its second half: what was found, and the exit code. options may be NULL. */
 struct lb_report;
+int lb_cli_tell_report(struct lb_cli *cli, const char *path, const struct lb_verify_options *options, const struct lb_report *report);
 void lb_cli_tell_findings(struct lb_cli *cli, const struct lb_report *report);
 /* Verifies a package before something is done with it: one that is not valid has its findings told and is LB_CORRUPT, with
  * the hint "--no-verify `otherwise` all the same". *report is the caller's to clear in any case. */

@@ -106,16 +106,30 @@ static int tell_photo(void *arg, const struct lb_listing *p, struct lb_error *er
 	return LB_OK;
 }
 
-int cmd_list(struct lb_cli *cli, struct lb_error *err)
+/* METS.xml of a package tells its photos without the rest. */
+static bool is_mets(const char *argument)
+{
+	return lb_span_ends(lb_span(argument), ".xml") && lb_file_exists(argument);
+}
+
+static int list_photos(struct lb_cli *cli, const char *argument, struct list *list, struct lb_error *err)
 {
 	LB_AUTO(lb_container_freep) struct lb_container *c = NULL;
-	struct list list = {.cli = cli};
 	struct lb_foundation theirs;
-	struct lb_line line;
 	const char *path;
-	LB_TRY(lb_cli_open_package(cli, cli->args[0], &path, &c, err));
-	LB_TRY(lb_foundation_find(c, &theirs) ? lb_foundation_list(&theirs, tell_photo, &list, err)
-		: lb_package_list(c, tell_photo, &list, err));
+	if (is_mets(argument)) {
+		int rc = lb_package_list_mets(argument, tell_photo, list, err);
+		return rc == LB_FORMAT ? lb_hint(err, "`lifeboat verify` of the package says more") : rc;
+	}
+	LB_TRY(lb_cli_open_package(cli, argument, &path, &c, err));
+	return lb_foundation_find(c, &theirs) ? lb_foundation_list(&theirs, tell_photo, list, err) : lb_package_list(c, tell_photo, list, err);
+}
+
+int cmd_list(struct lb_cli *cli, struct lb_error *err)
+{
+	struct list list = {.cli = cli};
+	struct lb_line line;
+	LB_TRY(list_photos(cli, cli->args[0], &list, err));
 	lb_line_begin(&line, "summary");
 	lb_jw_str(&line.w, "path", cli->args[0]);
 	lb_jw_int(&line.w, "photos", (int64_t)list.photos);

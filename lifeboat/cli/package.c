@@ -200,14 +200,19 @@ static void tell_text(struct lb_cli *cli, const char *path, const struct lb_repo
 		kinds[r->profile]);
 }
 
+int lb_cli_tell_report(struct lb_cli *cli, const char *path, const struct lb_verify_options *options, const struct lb_report *report)
+{
+	lb_cli_tell_findings(cli, report);
+	tell_text(cli, path, report, cli->nargs > 1);
+	tell_json(cli, path, options, report);
+	return report->errors ? LB_EXIT_INVALID : LB_EXIT_DONE;
+}
+
 int lb_cli_verify(struct lb_cli *cli, const char *path, const struct lb_verify_options *options, struct lb_error *err)
 {
 	LB_AUTO(lb_report_clear) struct lb_report report = {0};
 	LB_TRY(lb_verify(path, options, &cli->ctx, &report, err));
-	lb_cli_tell_findings(cli, &report);
-	tell_text(cli, path, &report, cli->nargs > 1);
-	tell_json(cli, path, options, &report);
-	return report.errors ? LB_EXIT_INVALID : LB_EXIT_DONE;
+	return lb_cli_tell_report(cli, path, options, &report);
 }
 
 int lb_cli_check_valid(struct lb_cli *cli, const char *path, const char *otherwise, struct lb_report *report, struct lb_error *err)

@@ -49,10 +49,37 @@ static int open_source(struct lb_convert *c, struct lb_error *err)
 
 /* ---- what the package says of itself ------------------------------------------------------------------------------------------ */
 
-static const char *first_said(const char *option, const struct lb_json *object, const char *key)
+/* A word about the whole: of the options, else of lifeboat.js. `fault`: what is wrong with the latter's. */
+struct word { const char *key; const struct lb_json *from; const char **to, *fault; };
+
+/* Words of the source that no package can have are a gap, not an obstacle. */
+static void take_word(struct lb_convert *c, struct lb_maker_words *words, struct word *word)
 {
-	const char *told = lb_json_get_str(object, key);
-	return option && *option ? option : told && *told ? told : NULL;
+	struct lb_error why = { 0 };
+	const struct lb_json *told = lb_json_get(word->from, word->key);
+	if (*word->to && **word->to)
+		return;
+	*word->to = lb_json_str(told) && *lb_json_str(told) ? lb_json_str(told) : NULL;
+	if (told && !lb_json_is_null(told) && !lb_json_str(told))
+		word->fault = "it is no text";
+	if (lb_maker_words_check(words, &why) == LB_OK)
+		return;
+	*word->to = NULL;
+	word->fault = lb_arena_strdup(&c->facts, why.what);
+}
+
+static void tell_about(struct lb_convert *c, const struct word *words, size_t count)
+{
+	const struct lb_json *creator = lb_json_get(c->about, "creator"), *date = lb_json_get(c->about, "dateCreated");
+	if (c->about_fault)
+		lb_convert_lose(c, "lifeboat.js", NULL, c->about_fault);
+	for (size_t i = 0; i < count; i++)
+		if (words[i].fault)
+			lb_convert_lose(c, "lifeboat.js", words[i].key, words[i].fault);
+	if (creator && !lb_json_is_null(creator) && !lb_json_is_object(creator))
+		lb_convert_lose(c, "lifeboat.js", "creator", "it is no object");
+	if (date && !lb_json_is_null(date) && lb_foundation_date(lb_json_str(date)) == LB_UNKNOWN)
+		lb_convert_lose(c, "lifeboat.js", "dateCreated", "it is no date with its zone");
 }
 
 static const char *make_id(struct lb_convert *c, const struct lb_package_info *info)
@@ -74,13 +101,17 @@ static int64_t conversion_date(const struct lb_convert *c)
 
 static int begin(struct lb_convert *c, const char *made, struct lb_error *err)
 {
-	const struct lb_maker_words *w = &c->request->words;
+	struct lb_maker_words words = c->request->words;
 	const struct lb_json *creator = lb_json_get(c->about, "creator");
 	int64_t created = lb_foundation_date(lb_json_get_str(c->about, "dateCreated"));
-	struct lb_maker_words words = { .title = first_said(w->title, c->about, "name"), .purpose = first_said(w->purpose, c->about, "purpose"),
-		.future = first_said(w->future, c->about, "futureConsiderations"), .maker = first_said(w->maker, creator, "name"),
-		.maker_id = first_said(w->maker_id, w->maker ? NULL : creator, "id") };
+	struct word all[] = {
+		{ "name", c->about, &words.title, NULL }, { "purpose", c->about, &words.purpose, NULL },
+		{ "futureConsiderations", c->about, &words.future, NULL }, { "id", words.maker ? NULL : creator, &words.maker_id, NULL },
+		{ "name", creator, &words.maker, NULL },
+	};
 	LB_TRY(lb_maker_words_check(&words, err));
+	for (size_t i = 0; i < LB_COUNT(all); i++)
+		take_word(c, &words, &all[i]);
 	struct lb_package_info info = {
 		.title = words.title ? words.title : c->request->name, .purpose = words.purpose, .future = words.future,
 		.maker_name = words.maker, .maker_id = words.maker_id, .created = created > 0 ? created : conversion_date(c),
@@ -89,6 +120,7 @@ static int begin(struct lb_convert *c, const char *made, struct lb_error *err)
 	};
 	info.id = make_id(c, &info);
 	LB_TRY(lb_package_begin(made, &info, c->ctx, &c->package, err));
+	tell_about(c, all, LB_COUNT(all));
 	LB_TRY(lb_pages_begin(c->package, c->ids, c->nids, &c->pages, err));
 	return lb_package_create(c->package, LB_CONVERT_LOG, &c->log, err);
 }
@@ -169,6 +201,7 @@ static void convert_clear(struct lb_convert *c)
 	free(c->ids);
 	free(c->digests);
 	free(c->used);
+	lb_map_clear(&c->licenses);
 	lb_map_clear(&c->people);
 	free(c->persons);
 	lb_map_clear(&c->titles);
@@ -177,6 +210,18 @@ static void convert_clear(struct lb_convert *c)
 	free(c->gaps);
 	lb_arena_clear(&c->facts);
 	lb_arena_clear(&c->arena);
+}
+
+/* A package inside its source would change the source, and be a part of it the next time. */
+static int check_place(const char *source, const struct lb_new_folder *folder, struct lb_error *err)
+{
+	LB_AUTO(lb_freep) char *from = realpath(source, NULL);
+	LB_AUTO(lb_freep) char *to = realpath(folder->parent, NULL);
+	size_t n = from ? strlen(from) : 0;
+	if (!from || !to || strncmp(to, from, n) != 0 || (to[n] != '/' && to[n] != '\0' && n > 1))
+		return 0; /* where one of them is not there, what comes next says so */
+	lb_fail(err, LB_USAGE, "cannot write \"%s\": it would be inside of \"%s\", which is only read", folder->dir, source);
+	return lb_hint(err, "name a folder elsewhere");
 }
 
 int lb_create_convert(const char *dir, const struct lb_convert_request *request, const struct lb_ctx *ctx, struct lb_convert_result *out,
@@ -188,6 +233,7 @@ int lb_create_convert(const char *dir, const struct lb_convert_request *request,
 	LB_AUTO(lb_buf_clear) struct lb_buf staging = LB_BUF(1 << 16);
 	lb_ctx_event(ctx, &(struct lb_event){ .kind = LB_EVENT_STAGE, .what = "convert" });
 	LB_TRY(lb_new_folder_name(&folder, dir, err));
+	LB_TRY(check_place(request->source, &folder, err));
 	LB_TRY(lb_new_folder_make(&folder, err));
 	lb_path_join(&made, folder.temp, "package");
 	lb_path_join(&staging, folder.temp, "media");

@@ -133,28 +133,39 @@ static long find_media(struct lb_convert *c, const struct lb_photo *photo, enum 
 	return -1;
 }
 
-/* Letters and digits after the last dot of the name, for a type that the bytes do not tell. */
-static const char *extension_of(const char *path, struct lb_arena *arena)
+/* Of a type that browsers show as a picture or play, and in which nothing runs. */
+static bool is_media_type(const char *type)
 {
-	const char *dot = strrchr(lb_path_base(path), '.');
-	size_t n = dot ? strlen(dot + 1) : 0;
-	bool plain = n > 0 && n <= 8 && strspn(dot + 1, "0123456789abcdefghijklmnopqrstuvwxyz") == n;
-	return plain ? lb_arena_strdup(arena, dot + 1) : "bin";
+	size_t n = strspn(type, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.+-/");
+	bool media = strncmp(type, "image/", 6) == 0 || strncmp(type, "video/", 6) == 0;
+	return media && type[n] == '\0' && n < 100 && !lb_span_starts(lb_span(type), "image/svg");
 }
 
-static void describe(struct lb_convert *c, const struct lb_foundation_file *file, struct lb_span head, struct lb_media *m)
+/* Where the bytes do not tell what it is, its name and the source do, as long as it is media: pages link to it, and a page of a
+ * stranger's is none that we link to. false: it is none. */
+static bool describe_by_name(struct lb_convert *c, const struct lb_foundation_file *file, struct lb_media *m)
+{
+	const char *dot = strrchr(lb_path_base(file->path), '.'), *by_name = lb_layout_mime(file->path);
+	bool named = dot && is_media_type(by_name), told = file->type && is_media_type(file->type);
+	char *extension = named ? lb_arena_strdup(&c->arena, dot + 1) : NULL;
+	for (char *at = extension; at && *at; at++)
+		*at = *at >= 'A' && *at <= 'Z' ? (char)(*at + 32) : *at;
+	m->extension = named ? extension : "bin";
+	m->mime = told ? file->type : named ? by_name : "application/octet-stream";
+	return named || told;
+}
+
+/* false: it is no media by anything. */
+static bool describe(struct lb_convert *c, const struct lb_foundation_file *file, struct lb_span head, struct lb_media *m)
 {
 	int64_t width = LB_UNKNOWN, height = LB_UNKNOWN;
 	m->mime = lb_media_sniff(head, &m->extension, &width, &height);
 	m->width = width > 0 && height > 0 ? width : file->width;
 	m->height = width > 0 && height > 0 ? height : file->height;
-	if (!m->mime) {
-		m->mime = file->type && *file->type ? file->type : lb_layout_mime(file->path);
-		m->extension = extension_of(file->path, &c->arena);
-	}
 	m->label = file->label ? file->label : lb_layout_label(file->path);
 	m->url = file->url;
 	m->captured = file->captured;
+	return m->mime || describe_by_name(c, file, m);
 }
 
 /* Compares what the source told with what is there. */
@@ -190,7 +201,8 @@ static int extract(struct lb_convert *c, struct lb_photo *photo, enum lb_role ro
 	struct lb_out *out = copy.out;
 	copy.out = NULL;
 	LB_TRY(lb_out_commit(out, NULL, &m.size, err));
-	describe(c, file, (struct lb_span){ copy.head, copy.nhead }, &m);
+	if (!describe(c, file, (struct lb_span){ copy.head, copy.nhead }, &m))
+		media_gap(c, photo, role, "the file is here, but neither its bytes nor its name are those of a picture or video");
 	m.sha256 = sha256;
 	*l = (struct line){ .source = c->members[member].path, .sha256 = sha256, .size = m.size, .size_told = file->size,
 		.checksum = file->checksum, .algorithm = judged ? lb_hash_name(hash) : NULL };

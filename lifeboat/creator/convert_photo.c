@@ -15,7 +15,7 @@ void lb_convert_gap(struct lb_convert *c, struct lb_gap gap)
 	c->gaps[c->ngaps++] = gap;
 }
 
-static void photo_gap(struct lb_convert *c, const char *id, const char *layer, const char *why)
+void lb_convert_photo_gap(struct lb_convert *c, const char *id, const char *layer, const char *why)
 {
 	c->result.lost++;
 	lb_convert_gap(c, (struct lb_gap){ .kind = LB_GAP_FAILED, .photo_id = id, .subject = lb_arena_printf(&c->arena, "photo %s", id),
@@ -106,9 +106,9 @@ static int read_own(struct lb_convert *c, const char *id, const struct lb_json *
 	if (rc && !lb_convert_is_content(rc))
 		return lb_fail(err, (enum lb_status)rc, "%s", why.what);
 	if (rc)
-		photo_gap(c, id, "photo", lb_arena_printf(&c->arena, "its file in the source: %s", why.what));
+		lb_convert_photo_gap(c, id, "photo", lb_arena_printf(&c->arena, "its file in the source: %s", why.what));
 	else if (!lb_json_is_object(own))
-		photo_gap(c, id, "photo", "its file in the source is no object");
+		lb_convert_photo_gap(c, id, "photo", "its file in the source is no object");
 	bool good = !rc && lb_json_is_object(own);
 	*out = good ? own : NULL;
 	own = good ? NULL : own;
@@ -128,6 +128,7 @@ static int add_photo(struct lb_convert *c, const char *id, const struct lb_json 
 {
 	struct lb_photo photo;
 	lb_foundation_photo(id, own, entry, &c->arena, &photo);
+	lb_convert_plain(c, &photo, own, entry);
 	name_all(c, &photo);
 	note_layouts(c, own);
 	take_gaps(c, id, own);
@@ -160,7 +161,7 @@ static int convert_row(struct lb_convert *c, const struct lb_foundation_row *row
 		return 0;
 	}
 	if (rc)
-		photo_gap(c, row->key, "photo", why.what);
+		lb_convert_photo_gap(c, row->key, "photo", why.what);
 	LB_AUTO(lb_json_freep) struct lb_json *own = NULL;
 	LB_TRY(read_own(c, row->key, entry, &own, err));
 	return own || lb_json_is_object(entry) ? add_photo(c, row->key, own, entry, err) : add_missing(c, row->key, err);

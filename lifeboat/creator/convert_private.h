@@ -25,12 +25,14 @@ struct lb_convert {
 	const struct lb_member *members; size_t nmembers;
 	struct lb_foundation_index photos;
 	struct lb_json *about;               /* lifeboat.js, or NULL */
+	const char *about_fault;             /* why it is not, though it is there; or NULL */
 	const char **ids; size_t nids;       /* of its photos, in order; of `photos` */
 	char (*digests)[LB_SHA256_HEX];      /* of each member that is a data file, else "" */
 	bool *used;                          /* members that became media of the package */
 	char sha256[LB_SHA256_HEX];          /* of the list of those digests */
 	bool any_private;
 	bool layers[LB_NEVER_COUNT], layouts[LB_WRITTEN_COUNT];
+	struct lb_map licenses;              /* keys of the package's licences, and each with the number that has it */
 	struct lb_map people;                /* NSID → number */
 	struct lb_person *persons; size_t persons_cap; /* id and names */
 	struct lb_map titles;                /* "album 1", "gallery 2", "group 3" → number */
@@ -51,8 +53,17 @@ LB_CHECKED int lb_convert_read(struct lb_convert *c, struct lb_error *err);
 /* People, licences, albums, galleries, groups. */
 LB_CHECKED int lb_convert_indexes(struct lb_convert *c, struct lb_error *err);
 
+/* An entry of an index (`key` NULL: all of it) is lost: a gap, and counted. */
+void lb_convert_lose(struct lb_convert *c, const char *index, const char *key, const char *why);
+
 /* ---- the second (convert_photo.c, convert_file.c) */
 LB_CHECKED int lb_convert_photos(struct lb_convert *c, struct lb_error *err);
+/* Of a photo; counted as lost. */
+void lb_convert_photo_gap(struct lb_convert *c, const char *id, const char *layer, const char *why);
+/* What of the photo a package has no place for is taken out of it, with gaps (convert_ids.c). Either file may be NULL. */
+void lb_convert_plain(struct lb_convert *c, struct lb_photo *photo, const struct lb_json *own, const struct lb_json *entry);
+/* May the licence of this number be in the package? Its key must be plain, and no other's. */
+bool lb_convert_license(struct lb_convert *c, const char *number);
 /* A photo's file; what is wrong with it becomes a gap. */
 LB_CHECKED int lb_convert_media(struct lb_convert *c, struct lb_photo *photo, enum lb_role role, const struct lb_json *own,
 	const struct lb_json *entry, struct lb_error *err);

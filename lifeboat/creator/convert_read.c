@@ -102,14 +102,31 @@ int lb_convert_read(struct lb_convert *c, struct lb_error *err)
 	LB_TRY(lb_parallel(c->ctx, c->nmembers, hash_member, c, err));
 	sum_up(c);
 	LB_TRY(read_photo_index(c, err));
-	int rc = lb_foundation_read(&c->from, "metadata/lifeboat.js", name, &c->about, err);
+	struct lb_error why = { 0 };
+	int rc = lb_foundation_read(&c->from, "metadata/lifeboat.js", name, &c->about, &why);
 	if (rc && !lb_convert_is_content(rc))
-		return rc;
+		return lb_fail(err, (enum lb_status)rc, "%s", why.what);
+	if (rc && rc != LB_NOTFOUND)
+		c->about_fault = lb_arena_strdup(&c->facts, why.what);
+	else if (!rc && !lb_json_is_object(c->about))
+		c->about_fault = "it is no object";
 	c->layouts[LB_WRITTEN_ABOUT] = c->about != NULL;
 	return 0;
 }
 
 /* ---- the other indexes ---------------------------------------------------------------------------------------------------- */
+
+void lb_convert_lose(struct lb_convert *c, const char *index, const char *key, const char *why)
+{
+	LB_AUTO(lb_buf_clear) struct lb_buf subject = LB_BUF(1024);
+	lb_buf_adds(&subject, index);
+	if (key) {
+		lb_buf_addc(&subject, ' ');
+		lb_show(&subject, (struct lb_span){ key, strnlen(key, 64) });
+	}
+	c->result.lost++;
+	lb_convert_gap(c, (struct lb_gap){ .kind = LB_GAP_FAILED, .subject = lb_buf_str(&subject), .layer = "source", .code = LB_UNKNOWN, .message = why });
+}
 
 static void add_person(struct lb_convert *c, const char *key, const struct lb_json *entry)
 {
@@ -125,10 +142,20 @@ static void add_person(struct lb_convert *c, const char *key, const struct lb_js
 	c->persons[number].path_alias = lb_arena_strdup(&c->facts, person.path_alias);
 }
 
+#define ADDRESS_MAX 2000 /* bytes; METS.xml names it */
+
 static void add_license(struct lb_convert *c, const char *key, const struct lb_json *entry)
 {
-	lb_package_add_license(c->package, &(struct lb_license){ lb_license_number(key), lb_json_get_str(entry, "label"),
-		lb_json_get_str(entry, "url") });
+	struct lb_license license = { lb_license_number(key), lb_json_get_str(entry, "label"), lb_json_get_str(entry, "url") };
+	if (!lb_convert_license(c, license.id)) {
+		lb_convert_lose(c, "licenseIndex", key, "its id is too much like another one: it is kept in the source's own file only");
+		return;
+	}
+	if (license.url && strlen(license.url) > ADDRESS_MAX) {
+		lb_convert_lose(c, "licenseIndex", key, "its address is too long: it is kept in the source's own file only");
+		license.url = NULL;
+	}
+	lb_package_add_license(c->package, &license);
 }
 
 static void remember_title(struct lb_convert *c, const char *kind, const char *key, const char *title)
@@ -142,10 +169,21 @@ static void remember_title(struct lb_convert *c, const char *kind, const char *k
 	c->title_list[number] = lb_arena_strdup(&c->facts, title);
 }
 
+static const char *plain_owner(struct lb_convert *c, const char *index, const char *key, const char *id)
+{
+	if (!id || lb_foundation_is_id(id))
+		return id;
+	lb_convert_lose(c, index, key, "the id of its owner or of a commenter is none that Flickr gives: it is left out");
+	return NULL;
+}
+
 static void add_album(struct lb_convert *c, const char *key, const struct lb_json *entry)
 {
 	struct lb_album album;
 	lb_foundation_album(key, entry, &c->arena, &album);
+	album.owner_id = plain_owner(c, "albumIndex", key, album.owner_id);
+	for (size_t i = 0; i < album.ncomments; i++)
+		album.comments[i].author.nsid = plain_owner(c, "albumIndex", key, album.comments[i].author.nsid);
 	lb_package_add_album(c->package, &album);
 	remember_title(c, "album", key, album.title);
 }
@@ -154,6 +192,7 @@ static void add_gallery(struct lb_convert *c, const char *key, const struct lb_j
 {
 	struct lb_gallery gallery;
 	lb_foundation_gallery(key, entry, &c->arena, &gallery);
+	gallery.owner.nsid = plain_owner(c, "galleryIndex", key, gallery.owner.nsid);
 	lb_package_add_gallery(c->package, &gallery);
 	remember_title(c, "gallery", key, gallery.title);
 }
@@ -166,26 +205,11 @@ static void add_group(struct lb_convert *c, const char *key, const struct lb_jso
 	remember_title(c, "group", key, group.title);
 }
 
-static const struct { const char *name; void (*add)(struct lb_convert *c, const char *key, const struct lb_json *entry); bool plain; } others[] = {
-	{ "licenseIndex", add_license, false }, { "contributorIndex", add_person, true }, { "albumIndex", add_album, true },
-	{ "galleryIndex", add_gallery, true }, { "groupIndex", add_group, true },
+static const struct { const char *name; void (*add)(struct lb_convert *c, const char *key, const struct lb_json *entry); } others[] = {
+	{ "licenseIndex", add_license }, { "contributorIndex", add_person }, { "albumIndex", add_album }, { "galleryIndex", add_gallery },
+	{ "groupIndex", add_group },
 };
-
-/* The ids that a package takes as keys (chapter 3). */
-static bool is_plain(const char *id)
-{
-	size_t n = strlen(id);
-	return n > 0 && n <= 64 && strspn(id, "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ@.-") == n;
-}
-
-static void lose(struct lb_convert *c, const char *index, const char *key, const char *why)
-{
-	LB_AUTO(lb_buf_clear) struct lb_buf subject = LB_BUF(1024);
-	lb_buf_addf(&subject, "%s ", index);
-	lb_show(&subject, (struct lb_span){ key ? key : "", key ? strnlen(key, 64) : 0 });
-	c->result.lost++;
-	lb_convert_gap(c, (struct lb_gap){ .kind = LB_GAP_FAILED, .subject = lb_buf_str(&subject), .layer = "source", .code = LB_UNKNOWN, .message = why });
-}
+#define NO_ID "its id is none that Flickr gives: it is kept in the source's own file only"
 
 static int add_index(struct lb_convert *c, size_t which, struct lb_error *err)
 {
@@ -197,16 +221,18 @@ static int add_index(struct lb_convert *c, size_t which, struct lb_error *err)
 	if (rc && !lb_convert_is_content(rc))
 		return lb_fail(err, (enum lb_status)rc, "%s", why.what);
 	if (rc)
-		lose(c, others[which].name, NULL, why.what);
+		lb_convert_lose(c, others[which].name, NULL, why.what);
+	if (!rc && index.twice)
+		lb_convert_lose(c, others[which].name, index.twice, "it is there more than once: the first counts");
 	for (size_t i = 0; !rc && i < index.count; i++) {
 		LB_AUTO(lb_json_freep) struct lb_json *entry = NULL;
 		const char *key = index.rows[i].key;
 		LB_TRY(lb_ctx_check(c->ctx, err));
 		lb_arena_reset(&c->arena);
 		if (lb_foundation_row_parse(&index.rows[i], &entry, &why) != LB_OK)
-			lose(c, others[which].name, key, why.what);
-		else if (others[which].plain && !is_plain(key))
-			lose(c, others[which].name, key, "its id is none that Flickr gives: it is kept in the source's own file only");
+			lb_convert_lose(c, others[which].name, key, why.what);
+		else if (!lb_foundation_is_id(key))
+			lb_convert_lose(c, others[which].name, key, NO_ID);
 		else
 			others[which].add(c, key, entry);
 	}

@@ -21,7 +21,7 @@ import traceback
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
-from kit import base, case, judge  # noqa: E402 (the path first)
+from kit import base, case, convert, judge  # noqa: E402 (the path first)
 
 CHAPTER = os.path.join(HERE, "..", "10-verification.md")
 ROOT = os.path.join(HERE, "..", "..")
@@ -95,12 +95,23 @@ def same_as_packed(where):
             yield "pack %s %s" % (name, kind), packed or ([] if same else ["packed into other bytes than chapter 9 says"])
 
 
+def converted(where):
+    """Packages of the Flickr Foundation become lifeboats that tell the same of every photo."""
+    for name in (*base.LAYOUTS, "bagged"):
+        yield "convert %s" % name, convert.faults(run.program, os.path.join(run.bases.where, name), os.path.join(where, "converted " + name))
+    zipped = os.path.join(where, "paths.zip")
+    with open(zipped, "wb") as file:
+        file.write(run.bases.container("paths zip").build())
+    yield "convert paths zip", convert.faults(run.program, zipped, os.path.join(where, "converted zip"))
+
+
 def prove_all(numbers, where, whole):
     with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
         results = pool.map(prove, numbers, chunksize=1)
     good = [report(case.folder_of(case.cases[number]), case.cases[number].words, wrong) for number, wrong in results]
     if whole:
         good += [report(name, "chapter 9", wrong) for name, wrong in same_as_packed(where)]
+        good += [report(name, "chapter 12", wrong) for name, wrong in converted(where)]
     print("%d passed, %d failed" % (sum(good), len(good) - sum(good)))
     return all(good) and good != []
 

@@ -3,7 +3,8 @@
 #   SIZES="1000 10000"  photos to build    GATHER=300  photos to gather    PAIRS=5  pairs of each comparison
 #   BENCH_LARGE=1  plan, gather and resume 100,000 photos besides (LARGE=N: so many; LAYERS=…: default photo,albums): minutes
 #   URLS=1000000  addresses to understand    BAG_FILES=200000  one-byte files to bag
-#   PARTS="urls gather build bag"  what to measure
+#   METS_PHOTOS=200000  photos of a METS.xml, three files each
+#   PARTS="urls gather build bag mets"  what to measure
 set -eu
 BUILD=${BUILD:-build/release}
 SIZES=${SIZES:-1000 10000}
@@ -11,10 +12,12 @@ GATHER=${GATHER:-300}
 PAIRS=${PAIRS:-5}
 URLS=${URLS:-1000000}
 BAG_FILES=${BAG_FILES:-200000}
-PARTS=${PARTS:-urls gather build bag}
+METS_PHOTOS=${METS_PHOTOS:-200000}
+PARTS=${PARTS:-urls gather build bag mets}
 lifeboat=$PWD/$BUILD/lifeboat
 fake=$PWD/$BUILD/fake-flickr
 make_package=$PWD/$BUILD/tests/bench/make_package
+mets_bench=$PWD/$BUILD/tests/bench/mets
 url_bench=$PWD/$BUILD/tests/bench/urls
 work=$PWD/$BUILD/bench
 rm -rf "$work"
@@ -223,6 +226,36 @@ bags() {
 	rm -rf "$work/large"
 }
 
+# METS.xml of a large collection: written, judged, listed; beside xmllint, which reads the same file in a stream, by the schemas (where
+# they are at hand), and as a tree (its memory is about six times the file: only where there is so much).
+timed() { # words, bytes, command…
+	local words=$1 bytes=$2 t=$EPOCHREALTIME
+	shift 2
+	/usr/bin/time -f %M -o "$work/rss" "$@" >"$work/out" 2>&1 || { tail -n 3 "$work/out"; return 1; }
+	t=$(calc "$EPOCHREALTIME - $t" 2)
+	printf 'mets    %-28s %7.1f s   %6.1f MB/s   peak %5.0f MB\n' "$words" "$t" "$(calc "$bytes / 1000000 / $t" 1)" "$(calc "$(tail -n 1 "$work/rss") / 1024" 1)"
+}
+mets() {
+	local schemas=$PWD/../shared/data/schemas bytes
+	"$mets_bench" write "$METS_PHOTOS" "$work/METS.xml"
+	bytes=$(stat -c %s "$work/METS.xml")
+	printf 'mets    %d photos, %d files: %.0f MB, %.0f bytes a photo\n' "$METS_PHOTOS" "$((3 * METS_PHOTOS))" "$(calc "$bytes / 1000000" 1)" "$(calc "$bytes / $METS_PHOTOS" 0)"
+	timed "write" "$bytes" "$mets_bench" write "$METS_PHOTOS" "$work/METS.xml"
+	timed "check (METS-007 to 020)" "$bytes" "$mets_bench" check "$work/METS.xml"
+	timed "list" "$bytes" "$mets_bench" list "$work/METS.xml"
+	timed "xmllint --stream" "$bytes" xmllint --stream --noout "$work/METS.xml"
+	if [ -d "$schemas" ]; then
+		XML_CATALOG_FILES=$schemas/catalog.xml timed "xmllint --stream --schema" "$bytes" \
+			xmllint --nonet --stream --noout --schema "$schemas/all-mets1.xsd" "$work/METS.xml"
+	fi
+	if [ "$(calc "$(awk '/^MemAvailable/ { print $2 }' /proc/meminfo) * 1024 / $bytes" 0)" -ge 8 ]; then
+		timed "xmllint (tree)" "$bytes" xmllint --huge --noout "$work/METS.xml"
+	else
+		echo "mets    xmllint (tree): needs more memory than there is"
+	fi
+	rm -f "$work/METS.xml"
+}
+
 gathers() {
 	gather "$GATHER" 0
 	gather 60 50
@@ -247,6 +280,7 @@ for part in $PARTS; do
 	urls) urls ;;
 	gather) gathers ;;
 	build) builds ;;
+	mets) mets ;;
 	bag) bags ;;
 	*) echo "run.sh: no part \"$part\"" >&2; exit 2 ;;
 	esac

@@ -80,8 +80,18 @@ function watchPolicy() {
 
 function inspect() {
 	const complaints = [...(window.policyViolations || [])];
-	if (document.scripts.length)
+	if (document.scripts.length > 1)
 		complaints.push(`${document.scripts.length} script elements`);
+	for (const script of document.scripts) {
+		const names = [...script.attributes].map((attribute) => `${attribute.name}=${attribute.value}`);
+		if (names.join() !== 'type=application/ld+json')
+			complaints.push(`a script with ${names}`);
+		try {
+			JSON.parse(script.textContent);
+		} catch (error) {
+			complaints.push(`a block of data that is no JSON: ${error.message}`);
+		}
+	}
 	if ('pwned' in window)
 		complaints.push('text was executed');
 	for (const element of document.querySelectorAll('*'))

@@ -182,12 +182,18 @@ static void add_licenses(struct lb_package *package)
 const char test_page[] = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" "
 	"content=\"default-src 'none'; img-src 'self'\">\n<title>x</title>\n</head>\n<body></body>\n</html>\n";
 
+const char test_plan[] = "{\"type\":\"lifeboat-plan\",\"version\":\"1\",\"id\":\"urn:uuid:01234567-89ab-8cde-8123-456789abcdef\",\"created\":null,"
+	"\"program\":\"lifeboat test\",\"title\":null,\"purpose\":null,\"futureConsiderations\":null,\"maker\":{\"id\":null,\"name\":null},"
+	"\"choices\":{\"layers\":[\"photo\"],\"policy\":\"careful\",\"agreed\":null,\"safety\":\"safe\",\"includePrivate\":false,"
+	"\"includeEvidence\":false,\"pseudonymise\":false,\"silence\":\"withhold\",\"account\":null},"
+	"\"selection\":[],\"sets\":[],\"collections\":[],\"gaps\":[],\"photos\":[{\"id\":\"53478812196\",\"from\":[]}]}\n";
+
 static int add_pages(struct lb_package *package, struct lb_error *err)
 {
 	static const char *const paths[] = {"index.html", "data/README.html", "data/pages/index.html", "data/pages/missing.html"};
 	for (size_t i = 0; i < LB_COUNT(paths); i++)
 		LB_TRY(lb_package_put(package, paths[i], lb_span(test_page), err));
-	return LB_OK;
+	return lb_package_put(package, "data/provenance/plan.json", lb_span(test_plan), err);
 }
 
 static int fill(struct maker *m, const char *dir, size_t photos, struct lb_error *err)

@@ -12,5 +12,7 @@ LB_CHECKED int test_make_package_sized(const char *dir, size_t photos, size_t me
 
 /* A page with nothing on it, as verify wants pages to be. */
 extern const char test_page[];
+/* A plan of one photo that nobody chose. */
+extern const char test_plan[];
 
 #endif

@@ -281,7 +281,7 @@ static void add_provenance(struct lb_package *p)
 		ck_assert_ok(lb_warc_format(&x, &warc, &err));
 	}
 	ck_assert_ok(lb_package_put(p, "data/provenance/api.warc.gz", lb_buf_span(&warc), &err));
-	ck_assert_ok(lb_package_put(p, "data/provenance/plan.json", lb_span("{}\n"), &err));
+	ck_assert_ok(lb_package_put(p, "data/provenance/plan.json", lb_span(test_plan), &err));
 }
 
 void test_lifeboat(const char *dir)

@@ -1,5 +1,7 @@
 #include "tests/support/page_check.h"
 
+#include "format/text/text.h"
+
 #include <check.h>
 #include <ctype.h>
 #include <stdlib.h>
@@ -16,7 +18,7 @@ struct check {
 	const char *path;                              /* of the page being read */
 	size_t page;
 	char open[160][16]; size_t depth;
-	bool out_link, seen_csp;
+	bool out_link, seen_csp, seen_data;
 };
 
 static const char *const elements[] = {
@@ -228,6 +230,29 @@ static void read_tag(struct check *c, const char **p)
 		push(c, name);
 }
 
+/* The only script there may be: one block of data, which is JSON and cannot end early. Moves *p behind it. */
+static void read_data(struct check *c, const char **p)
+{
+	static const char begin[] = "<script type=\"application/ld+json\">\n", end[] = "\n</script>\n";
+	const char *text = *p + strlen(begin), *close = strstr(text, end);
+	struct lb_json *json = NULL;
+	struct lb_error err = { 0 };
+	if (strncmp(*p, begin, strlen(begin)) != 0 || !close || c->seen_data) {
+		complain(c, "a script, or a second block of data", *p);
+		*p += strlen("<script");
+		return;
+	}
+	c->seen_data = true;
+	if (memchr(text, '<', (size_t)(close - text)) || strstr(text, "\xe2\x80\xa8"))
+		complain(c, "a block of data that a parser could end or break", text);
+	if (lb_json_parse((struct lb_span){ text, (size_t)(close - text) }, &json, &err) != 0)
+		complain(c, "a block of data that is no JSON", err.what);
+	if (json && !lb_json_get_str(json, "@context"))
+		complain(c, "a block of data without @context", text);
+	lb_json_free(json);
+	*p = close + strlen(end);
+}
+
 static void read_page(struct check *c, const char *text)
 {
 	static const char start[] = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=";
@@ -235,9 +260,11 @@ static void read_page(struct check *c, const char *text)
 	if (strncmp(text, start, strlen(start)) != 0)
 		complain(c, "does not begin as it should", text);
 	c->depth = 0;
-	c->seen_csp = false;
+	c->seen_csp = c->seen_data = false;
 	while (*p) {
-		if (*p == '<')
+		if (strncmp(p, "<script", strlen("<script")) == 0)
+			read_data(c, &p);
+		else if (*p == '<')
 			read_tag(c, &p);
 		else if (*p == '&')
 			free(decode(c, p, strcspn(p, "<"))), p += strcspn(p, "<");
@@ -352,6 +379,8 @@ void test_page_text(const char *path, struct lb_buf *out)
 		lb_buf_adds(out, piece);
 		free(piece);
 		p += n;
+		if (strncmp(p, "<script", strlen("<script")) == 0 && strstr(p, "</script>"))
+			p = strstr(p, "</script>"); /* data, not text */
 		if (*p) {
 			if (strncmp(p, "<br", 3) == 0)
 				lb_buf_addc(out, '\n');

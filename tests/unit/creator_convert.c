@@ -6,6 +6,8 @@
 
 #include "format/foundation/foundation.h"
 #include "lifeboat/creator/creator.h"
+#include "tests/support/hostile.h"
+#include "tests/support/page_check.h"
 #include "tests/support/theirs.h"
 
 #define DATE 1800000000 /* 2027-01-15 */
@@ -272,6 +274,19 @@ static const struct hurt { const char *path, *from, *to, *says; bool objects; si
 	{"metadata/photoIndex.js", "\"title\": \"Boat 0\"", "\"title\": Boat", "cannot read JSON", false, 3},
 	{"metadata/albumIndex.js", "72157600000000001", "__proto__ ?", "none that Flickr gives", false, 3},
 	{"metadata/groupIndex.js", NULL, "const groupIndex = {", "cannot read the index", false, 3},
+	{"metadata/contributorIndex.js", "9002@N09", "9001@N09", "more than once", false, 3},
+	{"metadata/albumIndex.js", "\"9001@N09\"", "\"<b>\"", "its owner", false, 3},
+	{"metadata/licenseIndex.js", "in-copyright", "cc by", "none that Flickr gives", false, 3},
+	{"metadata/licenseIndex.js", "{\"cc-by", "{\"a.b\": {\"label\": \"1\"}, \"a-b\": {\"label\": \"2\"}, \"cc-by", "too much like another", false, 3},
+	{"metadata/lifeboat.js", "{", "{,", "cannot read JSON", false, 3},
+	{"metadata/lifeboat.js", NULL, "const lifeboat = [];", "it is no object", false, 3},
+	{"metadata/lifeboat.js", "\"Before the wharf goes.\"", "[]", "it is no text", false, 3},
+	{"metadata/lifeboat.js", "2025-06-01T10", "2025-06-01 at 10", "no date with its zone", false, 3},
+	{PHOTO, "\"uploaderId\": \"", "\"uploaderId\": \"../", "no package can have: uploader", false, 3},
+	{PHOTO, "72157600000000001", "__proto__", "no package can have: album", false, 3},
+	{PHOTO, "\"licenseId\": \"in-copyright\"", "\"licenseId\": \"a\\u0001b\"", "no package can have: licence", false, 3},
+	{PHOTO, "\"countViews\": 100", "\"countViews\": \"100\"", "of other types than they have in such packages: countViews", false, 3},
+	{PHOTO, ORIGINAL, "README.html", "neither its bytes nor its name", false, 3},
 };
 
 static bool gap_says(const char *dir, const char *words)
@@ -301,6 +316,107 @@ START_TEST(broken_parts_are_gaps)
 		ck_assert_msg(r.gaps > 0 && r.photos == h->photos, "row %zu: %zu gaps, %zu photos", i, r.gaps, r.photos);
 		ck_assert_msg(gap_says(made, h->says), "row %zu: nothing says \"%s\"", i, h->says);
 		ck_assert_msg(test_errors(made) == 0, "row %zu", i);
+		ck_assert_ok(lb_dir_remove(source, &err));
+		ck_assert_ok(lb_dir_remove(made, &err));
+	}
+}
+END_TEST
+
+/* Nothing runs when somebody opens what a page leads to. */
+START_TEST(a_page_is_no_original)
+{
+	static const char *const suffixes[] = {".html", ".SVG", ".js", ".exe"};
+	for (size_t i = 0; i < LB_COUNT(suffixes); i++) {
+		struct lb_convert_result r;
+		char name[96];
+		snprintf(name, sizeof name, "media/originals/53478812196_5ec0_o%s", suffixes[i]);
+		test_theirs(source, TEST_PATHS, 2);
+		test_puts(source, name, "<!DOCTYPE html><script>alert(1)</script>");
+		test_replace(source, PHOTO, ORIGINAL, name);
+		ck_assert_ok(convert(made, &r));
+		ck_assert_uint_eq(test_errors(made), 0);
+		ck_assert(lb_file_exists(test_path(made, "data/media/originals/53478812196_5ec0_o.bin")));
+		ck_assert_uint_eq(r.gaps, 1);
+		ck_assert_ok(lb_dir_remove(source, &err));
+		ck_assert_ok(lb_dir_remove(made, &err));
+	}
+}
+END_TEST
+
+START_TEST(a_kind_that_only_its_name_tells)
+{
+	struct lb_convert_result r;
+	test_theirs(source, TEST_PATHS, 1);
+	test_puts(source, "media/originals/53478812196_5ec0_o.HEIC", "bytes that nobody knows");
+	test_replace(source, PHOTO, ORIGINAL, "media/originals/53478812196_5ec0_o.HEIC");
+	ck_assert_ok(convert(made, &r));
+	ck_assert_uint_eq(r.gaps, 0);
+	ck_assert(lb_file_exists(test_path(made, "data/media/originals/53478812196_5ec0_o.heic")));
+}
+END_TEST
+
+/* ---- text that wants out of its page ---- */
+
+static const struct { const char *path, *text; } texts[] = {
+	{PHOTO, "Boat 0"}, {"metadata/photoIndex.js", "Boat 0"}, {PHOTO, "A <b>boat</b>\\nat dawn"}, {PHOTO, "I <i>sailed</i> it"},
+	{PHOTO, "Old Boat"}, {PHOTO, "oldboat"}, {"metadata/photoIndex.js", "oldboat"}, {PHOTO, "Wapping"}, {PHOTO, "c-0-0"},
+	{PHOTO, "5ec0"}, {PHOTO, "\"jpg"}, {PHOTO, "moderate"}, {PHOTO, "Small 320"}, {PHOTO, "image/jpeg"},
+	{"metadata/contributorIndex.js", "wapping"}, {"metadata/contributorIndex.js", "Ann Able"}, {"metadata/contributorIndex.js", "\"ann"},
+	{"metadata/licenseIndex.js", "CC BY 2.0"}, {"metadata/licenseIndex.js", "https://creativecommons.org/licenses/by/2.0/"},
+	{"metadata/albumIndex.js", "The river"}, {"metadata/galleryIndex.js", "Work"}, {"metadata/galleryIndex.js", "By hand"},
+	{"metadata/groupIndex.js", "Thames"}, {"metadata/groupIndex.js", "en-us"}, {"metadata/lifeboat.js", "The river at work"},
+	{"metadata/lifeboat.js", "Sam Sailor"}, {"metadata/lifeboat.js", "Before the wharf goes."}, {"metadata/lifeboat.js", "Ask the families."},
+};
+
+static void say(const char *path, const char *old, const char *text)
+{
+	LB_AUTO(lb_buf_clear) struct lb_buf json = LB_BUF(1 << 24);
+	struct lb_jw w;
+	bool open = *old == '"';
+	lb_jw_begin(&w, &json, true);
+	lb_jw_str(&w, NULL, text);
+	json.p[json.len - 1] = '\0';
+	test_replace(source, path, old, lb_buf_str(&json) + !open);
+}
+
+/* The pages of the source itself are kept as they were: no page leads to them. */
+static void check_pages(void)
+{
+	LB_AUTO(lb_buf_clear) struct lb_buf complaints = LB_BUF(1 << 24);
+	ck_assert_ok(lb_dir_remove(test_path(made, "data/provenance/foundation"), &err));
+	ck_assert_uint_gt(test_check_pages(made, &complaints), 15);
+	ck_assert_str_eq(lb_buf_str(&complaints), "");
+}
+
+/* Those that a data file can have. */
+static size_t take_hostile(const char **out, size_t room)
+{
+	size_t count, taken = 0;
+	const char *const *hostile = test_hostile(&count);
+	for (size_t i = 0; i < count && taken < room; i++)
+		if (strlen(hostile[i]) < 10000 && lb_utf8_valid(lb_span(hostile[i])))
+			out[taken++] = hostile[i];
+	return taken;
+}
+
+/* All of them in each of a few packages, another one in each field. */
+START_TEST(hostile_text_stays_text)
+{
+	const char *hostile[200];
+	size_t count = take_hostile(hostile, LB_COUNT(hostile));
+	ck_assert_uint_gt(count, 20);
+	for (size_t round = 0; round < count; round += 6) {
+		struct lb_convert_result r;
+		test_theirs(source, TEST_MIXED, 2);
+		for (size_t k = 0; k < LB_COUNT(texts); k++) {
+			LB_AUTO(lb_buf_clear) struct lb_buf text = LB_BUF(1 << 20);
+			test_read(source, texts[k].path, &text);
+			if (strstr(lb_buf_str(&text), texts[k].text))
+				say(texts[k].path, texts[k].text, hostile[(round + k) % count]);
+		}
+		ck_assert_ok(convert(made, &r));
+		ck_assert_uint_eq(test_errors(made), 0);
+		check_pages();
 		ck_assert_ok(lb_dir_remove(source, &err));
 		ck_assert_ok(lb_dir_remove(made, &err));
 	}
@@ -355,6 +471,48 @@ START_TEST(never_overwrites)
 	ck_assert_ok(convert(slashes, &r));
 	ck_assert_int_eq(convert("", &r), LB_USAGE);
 	ck_assert_int_eq(convert("..", &r), LB_USAGE);
+}
+END_TEST
+
+START_TEST(never_into_its_source)
+{
+	static const char *const places[] = {"made", "media/originals/made", "viewer/../made", "./made/"};
+	struct lb_convert_result r;
+	char before[700], to[900];
+	snprintf(before, sizeof before, "%s/before", root);
+	test_theirs(source, TEST_PATHS, 1);
+	test_copy_tree(source, before);
+	for (size_t i = 0; i < LB_COUNT(places); i++) {
+		snprintf(to, sizeof to, "%s/%s", source, places[i]);
+		ck_assert_int_eq(convert(to, &r), LB_USAGE);
+		ck_assert_ptr_nonnull(strstr(err.what, "would be inside of"));
+		ck_assert(test_trees_equal(source, before));
+	}
+	snprintf(to, sizeof to, "%s-made", source); /* beside it, with a name that begins alike */
+	ck_assert_ok(convert(to, &r));
+}
+END_TEST
+
+/* Longer than a package's words can be: the source's are a gap, the caller's an error. */
+START_TEST(words_too_long)
+{
+	LB_AUTO(lb_buf_clear) struct lb_buf name = LB_BUF(4096);
+	struct lb_convert_result r;
+	while (name.len < 1001)
+		lb_buf_addc(&name, 'n');
+	test_theirs(source, TEST_PATHS, 1);
+	test_replace(source, "metadata/lifeboat.js", "Sam Sailor", lb_buf_str(&name));
+	ck_assert_ok(convert(made, &r));
+	ck_assert(gap_says(made, "the maker is longer than 1000 bytes"));
+	ck_assert_uint_eq(test_errors(made), 0);
+	LB_AUTO(lb_json_freep) struct lb_json *info = info_of(made);
+	ck_assert_ptr_null(lb_json_get_str(lb_json_get(info, "maker"), "name"));
+	ck_assert_str_eq(lb_json_get_str(lb_json_get(info, "maker"), "id"), "9002@N09");
+	ck_assert_str_eq(lb_json_get_str(info, "title"), "The river at work");
+	ck_assert_ok(lb_dir_remove(made, &err));
+	struct lb_convert_request request = {.source = source, .name = "theirs", .date = DATE, .words = {.maker = lb_buf_str(&name)}};
+	ck_assert_int_eq(lb_create_convert(made, &request, NULL, &r, &err), LB_LIMIT);
+	check_nothing_left();
 }
 END_TEST
 
@@ -450,9 +608,14 @@ Suite *test_suite(void)
 	tcase_add_test(t, the_same_bytes);
 	tcase_add_test(t, nothing_is_shared_with_the_source);
 	tcase_add_test(t, broken_parts_are_gaps);
+	tcase_add_test(t, a_page_is_no_original);
+	tcase_add_test(t, a_kind_that_only_its_name_tells);
+	tcase_add_test(t, hostile_text_stays_text);
 	tcase_add_test(t, a_photo_that_is_lost);
 	tcase_add_test(t, refused);
 	tcase_add_test(t, never_overwrites);
+	tcase_add_test(t, never_into_its_source);
+	tcase_add_test(t, words_too_long);
 	tcase_add_test(t, strange_names);
 	tcase_add_test(t, stopped_at_any_time);
 	tcase_add_test(t, data_of_our_own);

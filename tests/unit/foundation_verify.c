@@ -105,10 +105,13 @@ static const struct damage { const char *rule, *about, *path, *from, *to; bool o
 	{"FND-002", PHOTO, PHOTO, "{", "{,", false},
 	{"FND-002", "metadata/tagIndex.js", "metadata/tagIndex.js", NULL, "var tagIndex = {\"a\":01};", false},
 	{"FND-002", "metadata/more.js", "metadata/more.js", NULL, "alert(1)", false},
+	{"FND-002", "metadata/lifeboat.js", "metadata/lifeboat.js", "\"purpose\"", "\"name\"", false},
+	{"FND-003", "metadata/lifeboat.js", "metadata/lifeboat.js", "const lifeboat", "const about", false},
 	{"FND-002", INDEX, INDEX, "\"title\": \"Boat 0\"", "\"title\": Boat", false},
 	{"FND-003", PHOTO, PHOTO, "const photo", "const picture", false},
 	{"FND-003", INDEX, INDEX, "const photoIndex", "const photos", false},
 	{"FND-004", "metadata/licenseIndex.js", "metadata/licenseIndex.js", "\"in-copyright\"", "\"cc-by-2.0\"", false},
+	{"FND-004", "metadata/tagIndex.js", "metadata/tagIndex.js", "__proto__", "oldboat", false},
 	{"FND-004", INDEX, INDEX, "\"869032\": {", "\"53478812196\": {", false},
 	{"FND-006", INDEX, INDEX, "\"53478812196\": {", "\"../../../x\": {", false},
 	{"FND-007", PHOTO, PHOTO, "\"countViews\": 100", "\"countViews\": \"100\"", false},
@@ -217,7 +220,9 @@ START_TEST(unreadable_media)
 	}
 	test_theirs(dir, TEST_OBJECTS, 1);
 	ck_assert_int_eq(chmod(test_path(dir, ORIGINAL), 0), 0);
+	ck_assert_int_eq(chmod(test_path(dir, "README.html"), 0), 0);
 	ck_assert(test_finds(dir, "FND-037", ORIGINAL));
+	ck_assert(test_finds(dir, "FND-037", "README.html"));
 }
 END_TEST
 

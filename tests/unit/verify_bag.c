@@ -724,9 +724,14 @@ static void policy_untold(void)
 	edit_payload("data/metadata/consentIndex.js", "\"policy\"", "\"politics\"");
 }
 
-static void broken_albums(void)
+static void albums_without_photos(void)
 {
 	edit_payload("data/metadata/albumIndex.js", "\"photoIds\"", "\"photos\"");
+}
+
+static void broken_albums(void)
+{
+	edit_payload("data/metadata/albumIndex.js", "{", "[");
 }
 
 static void album_of_strangers(void)
@@ -836,6 +841,90 @@ START_TEST(finds_the_fault_in_mets)
 }
 END_TEST
 
+static void other_date(void)
+{
+	edit_payload("data/metadata/lifeboat.js", "T21:47:00Z", " 21:47:00Z");
+}
+
+static void index_of_words(void)
+{
+	edit_payload("data/metadata/photoIndex.js", "\"visibility\": \"", "\"visibility\": \"very ");
+}
+
+static void metadata_without_tags(void)
+{
+	edit_payload("data/metadata/photos/300.js", "\"tags\": [", "\"tacks\": [");
+}
+
+static void plan_of_another_kind(void)
+{
+	test_puts(bag, "data/provenance/plan.json", "{\"type\":\"lifeboat-plan\",\"version\":\"2\"}");
+	test_bag_again(bag, LB_SHA256);
+}
+
+static void plan_with_words(void)
+{
+	test_puts(bag, "data/provenance/plan.json", "{\"photos\":[{\"id\":\"1\",\"from\":[0]},{\"id\":\"two\",\"from\":[0]}]}");
+	test_bag_again(bag, LB_SHA256);
+}
+
+static void broken_plan(void)
+{
+	test_puts(bag, "data/provenance/plan.json", "{\"photos\":[{\"id\":}]}");
+	test_bag_again(bag, LB_SHA256);
+}
+
+static void crate(const char *from, const char *to)
+{
+	edit_payload("data/ro-crate-metadata.json", from, to);
+}
+
+static void no_crate(void)
+{
+	unlink(test_path(bag, "data/ro-crate-metadata.json"));
+	test_bag_again(bag, LB_SHA256);
+}
+
+static void crate_of_another(void)
+{
+	crate("\"identifier\":\"urn:uuid:0", "\"identifier\":\"urn:uuid:1");
+}
+
+static void broken_crate(void)
+{
+	crate("]", "");
+}
+
+static void newer_crate(void)
+{
+	crate("https://w3id.org/ro/crate/1.1\"}", "https://w3id.org/ro/crate/9\"}");
+}
+
+static void nameless_crate(void)
+{
+	crate("\"name\":", "\"nom\":");
+}
+
+static void crate_without_root(void)
+{
+	crate("{\"@id\":\"./\",\"@type\"", "{\"@id\":\"#root\",\"@type\"");
+}
+
+static void crate_other_file(void)
+{
+	crate("{\"@id\":\"pages/page-1.html\",", "{\"@id\":\"pages/page-2.html\",");
+}
+
+static void crate_other_size(void)
+{
+	crate("\"contentSize\":\"", "\"contentSize\":\"1");
+}
+
+static void crate_other_digest(void)
+{
+	crate("\"sha256\":\"", "\"sha256\":\"0");
+}
+
 static void unsafe_name(void)
 {
 	test_puts(bag, "data/pages/aux.html", "x");
@@ -868,15 +957,22 @@ static const struct { const char *rule, *about; void (*change)(void); } life_fau
 	{"LB-024", "data/metadata/photos/100.js", other_media_size}, {"LB-024", "data/metadata/photos/100.js",
 		media_elsewhere},
 	{"LB-025", "data/metadata/photos/999.js", strange_metadata},
-	{"LB-026", "data/metadata/photos/500.js", stub_with_words}, {"LB-026", "data/metadata/photos/500.js", stub_without_reason},
+	{"LB-026", "data/metadata/photos/500.js", stub_with_words}, {"LB-031", "data/metadata/photos/500.js", stub_without_reason},
 	{"LB-026", "data/metadata/photos/500.js", stub_in_one_place}, {"LB-026", "data/metadata/photoIndex.js", stub_told_in_index},
 	{"LB-026", "data/media/thumbnails/300_abc123_t.jpg", stub_with_file},
-	{"LB-027", "data/metadata/consentIndex.js", no_consent}, {"LB-027", "data/metadata/consentIndex.js", policy_untold},
+	{"LB-027", "data/metadata/consentIndex.js", no_consent}, {"LB-030", "data/metadata/consentIndex.js", policy_untold},
+	{"LB-030", "data/metadata/lifeboat.js", other_date}, {"LB-030", "data/metadata/photoIndex.js", index_of_words}, {"LB-031", "data/metadata/photos/300.js", metadata_without_tags},
+	{"LB-030", "data/metadata/albumIndex.js", albums_without_photos}, {"LB-032", "data/provenance/plan.json", plan_of_another_kind}, {"LB-032", "data/provenance/plan.json", plan_with_words},
+	{"LB-032", "data/provenance/plan.json", broken_plan},
 	{"LB-027", "data/metadata/albumIndex.js", broken_albums}, {"LB-028", "data/metadata/albumIndex.js", album_of_strangers},
 	{"LB-028", "data/metadata/collectionIndex.js", collection_in_nothing}, {"LB-028", "data/metadata/photoOrder.js", other_order},
 	{"LB-028", "data/metadata/profileIndex.js", stranger_with_profile},
 	{"LB-029", "data/metadata/contributorIndex.js", icon_elsewhere}, {"LB-029", "data/media/icons/7@N00.jpg", nobodys_icon}, {"METS-005", "data/metadata/photos/300.js",
 		other_license},
+	{"LB-040", "data/ro-crate-metadata.json", no_crate}, {"LB-040", "data/ro-crate-metadata.json", crate_of_another},
+	{"LB-040", "data/ro-crate-metadata.json", broken_crate}, {"LB-040", "data/ro-crate-metadata.json", newer_crate},
+	{"LB-040", "data/ro-crate-metadata.json", nameless_crate}, {"LB-040", "data/ro-crate-metadata.json", crate_without_root},
+	{"LB-041", "data/ro-crate-metadata.json", crate_other_file}, {"LB-041", NULL, crate_other_size}, {"LB-041", NULL, crate_other_digest},
 	{"METS-001", "METS.xml", broken_mets}, {"METS-001", "METS.xml", mets_with_entities}, {"METS-002",
 		"data/pages/page-2.html", mets_other_file},
 	{"METS-003", NULL, mets_other_size}, {"METS-004", "METS.xml", mets_other_photo}, {"METS-004", "METS.xml",

@@ -3,7 +3,7 @@ import collections
 import os
 import re
 
-Case = collections.namedtuple("Case", "rule name words base change path also severity accepted options")
+Case = collections.namedtuple("Case", "rule name words base change path also without severity accepted options")
 Unprovable = collections.namedtuple("Unprovable", "rule why test")
 Rule = collections.namedtuple("Rule", "id severity level text")
 
@@ -13,25 +13,26 @@ cases = []
 unprovables = []
 
 
-def _add(function, rule, base, path, also, severity, accepted, options):
+def _add(function, rule, base, path, also, without, severity, accepted, options):
     name = function.__name__.replace("_", "-")
     words = (function.__doc__ or "").strip()
     if not words:
         raise ValueError("the case %s does not say in words what it is" % name)
-    cases.append(Case(rule, name, words, base, function, path, dict(also or {}), severity, accepted, tuple(options)))
+    cases.append(Case(rule, name, words, base, function, path, dict(also or {}), frozenset(without), severity, accepted,
+                      tuple(options)))
     return function
 
 
-def case(rule, base, path=None, also=None, severity=None, options=()):
+def case(rule, base, path=None, also=None, without=(), severity=None, options=()):
     """A package that breaks `rule`. `path`: where the finding must be. `also`: other findings that follow, each rule with the
-    reason; whatever is not named here must not be found. `severity`: where it is not that of the table. `options`: of verify;
-    "@NAME" is a file beside the package (p.beside)."""
-    return lambda function: _add(function, rule, base, path, also, severity, False, options)
+    reason; whatever is not named here must not be found. `without`: what is found in the base, and not any more. `severity`: where
+    it is not that of the table. `options`: of verify; "@NAME" is a file beside the package (p.beside)."""
+    return lambda function: _add(function, rule, base, path, also, without, severity, False, options)
 
 
-def good(rule, base, also=None, options=()):
+def good(rule, base, also=None, without=(), options=()):
     """A package that keeps `rule`, although a careless program may think otherwise: nothing is found in it but `also`."""
-    return lambda function: _add(function, rule, base, None, also, None, True, options)
+    return lambda function: _add(function, rule, base, None, also, without, None, True, options)
 
 
 def unprovable(rule, why, test):

@@ -8,7 +8,7 @@ LEVELS = ("structure", "completeness", "fixity", "schema", "consistency")
 
 def expectation(one, rules, standing):
     """expect.json (chapter 10)."""
-    severities = {rule: rules[rule].severity for rule in {*one.also, *standing}}
+    severities = {rule: rules[rule].severity for rule in {*one.also, *standing} - one.without}
     if not one.accepted:
         severities[one.rule] = one.severity or rules[one.rule].severity
     return {

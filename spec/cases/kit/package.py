@@ -31,6 +31,8 @@ def dump(value):
 
 
 class Package:
+    inside = "data/"            # where metadata/ and media/ are
+
     def __init__(self, root):
         self.root = root
 
@@ -144,17 +146,17 @@ class Package:
     # ---- data ----
 
     def value(self, name):
-        """The value of data/metadata/NAME.js."""
-        text = self.text("data/metadata/%s.js" % name)
+        """The value of metadata/NAME.js."""
+        text = self.text(self.inside + "metadata/%s.js" % name)
         return json.loads(text[text.index("=") + 1:text.rindex(";")])
 
     @contextlib.contextmanager
     def data(self, name, constant=None):
-        """`with p.data("photoIndex") as index:` changes the value of data/metadata/photoIndex.js."""
+        """`with p.data("photoIndex") as index:` changes the value of metadata/photoIndex.js."""
         value = self.value(name)
         yield value
         constant = constant or ("photo" if name.startswith("photos/") else name)
-        self.write("data/metadata/%s.js" % name, "const %s = %s;\n" % (constant, dump(value)))
+        self.write(self.inside + "metadata/%s.js" % name, "const %s = %s;\n" % (constant, dump(value)))
 
     @contextlib.contextmanager
     def info(self):
