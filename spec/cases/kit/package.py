@@ -180,6 +180,8 @@ class Package:
         wrong. `info`, `mets`: false where lifeboat.json or METS.xml shall go on telling the old story."""
         if info:
             self._count_in_lifeboat_js()
+        self._settle_crate()
+        if info:
             with self.info() as value:
                 self._list_in_info(value)
         if mets:
@@ -190,6 +192,27 @@ class Package:
         """METS.xml lists one file more, as it is."""
         self.write("METS.xml", Mets(self.text("METS.xml")).list(path, self.read(path)))
         self.sign_tags()
+
+    def _settle_crate(self):
+        """ro-crate-metadata.json: sizes and digests as they are, and no file that is not there."""
+        path = "data/ro-crate-metadata.json"
+        with contextlib.suppress(ValueError, OSError, KeyError, TypeError):
+            text = self.text(path)
+            crate = json.loads(text)
+            there = set(self.payload())
+            gone = set()
+            for entity in crate["@graph"]:
+                file = "data/" + urllib.parse.unquote(entity["@id"])
+                if "contentSize" in entity and file in there:
+                    content = self.read(file)
+                    entity["contentSize"] = str(len(content))
+                    if "sha256" in entity:
+                        entity["sha256"] = digest(content)
+                elif "contentSize" in entity and not entity["@id"].startswith("#"):
+                    gone.add(entity["@id"])
+            crate["@graph"] = [_without(entity, gone) for entity in crate["@graph"] if entity["@id"] not in gone]
+            if crate != json.loads(text):
+                self.write(path, json.dumps(crate, ensure_ascii=False, separators=(",", ":")) + "\n")
 
     def _counts(self):
         """Those that follow from the indexes, as far as these can be read."""
@@ -217,8 +240,17 @@ class Package:
         value["counts"].update(self._counts(), files=len(value["files"]), bytes=sum(file["size"] for file in value["files"]))
 
 
+def _without(value, gone):
+    """An entity of the crate without what points at these."""
+    if isinstance(value, list):
+        return [_without(item, gone) for item in value if not (isinstance(item, dict) and item.get("@id") in gone)]
+    if isinstance(value, dict):
+        return {key: _without(item, gone) for key, item in value.items() if not (isinstance(item, dict) and item.get("@id") in gone)}
+    return value
+
+
 ROLES = (("data/media/originals/", "original"), ("data/media/thumbnails/", "thumbnail"), ("data/media/icons/", "icon"),
-         ("data/metadata/", "metadata"), ("data/provenance/", "provenance"), ("data/documentation/", "documentation"),
+         ("data/metadata/", "metadata"), ("data/ro-crate-metadata.json", "metadata"), ("data/provenance/", "provenance"), ("data/documentation/", "documentation"),
          ("data/viewer/", "viewer"))
 
 
