@@ -97,8 +97,8 @@ def newer_minor_version(p):
     update(p)
 
 
-@case("LB-014", base="lifeboat", path="lifeboat.json")
-def newer_with_more_files(p):
+@case("LB-002", base="lifeboat", path="lifeboat.json", severity="warning", also={"LB-014": "the version is a later one"})
+def newer_with_another_role(p):
     "a package of version 1.10 has further files, and a folder whose role 1.0 does not know"
     p.write("data/metadata/weather/2026.json", "{}\n")
     p.write("data/weather/2026.txt", "west\n")
@@ -388,7 +388,7 @@ def no_index(p):
     p.settle()
 
 
-@case("LB-022", base="lifeboat", also=UNNAMED)
+@case("LB-022", base="lifeboat", also={**UNNAMED, "LB-041": "the crate names the photo, which has no metadata"})
 def no_metadata(p):
     "the metadata of a photo is missing, and nothing lists it"
     p.remove(INDEX % photo(p))
@@ -463,7 +463,7 @@ def stub_with_comments(p):
     p.settle()
 
 
-@case("LB-026", base="stubs", also=IN_METS)
+@case("LB-031", base="stubs", also=IN_METS)
 def stub_without_reason(p):
     "a stub does not say why it is one"
     with p.data("photos/" + stub(p)) as value:
@@ -471,7 +471,7 @@ def stub_without_reason(p):
     p.settle()
 
 
-@case("LB-026", base="stubs", also=IN_METS)
+@case("LB-026", base="stubs", also={**IN_METS, "LB-031": "it lacks what other photos have"})
 def stub_in_one_place(p):
     "a photo is a stub in photoIndex.js and not in its metadata"
     with p.data("photos/" + stub(p)) as value:
@@ -479,7 +479,7 @@ def stub_in_one_place(p):
     p.settle()
 
 
-@case("LB-026", base="stubs", path=INDEX % "photoIndex")
+@case("LB-026", base="stubs", path=INDEX % "photoIndex", also={"LB-030": "the schema says it, too"})
 def stub_with_faves(p):
     "photoIndex.js tells how many liked a stub"
     with p.data("photoIndex") as index:
@@ -504,7 +504,7 @@ def no_consent(p):
     p.settle()
 
 
-@case("LB-027", base="lifeboat", path=INDEX % "consentIndex")
+@case("LB-030", base="lifeboat", path=INDEX % "consentIndex")
 def policy_untold(p):
     "consentIndex.js does not tell the policy"
     with p.data("consentIndex") as consent:
@@ -512,7 +512,7 @@ def policy_untold(p):
     p.settle()
 
 
-@case("LB-027", base="lifeboat", path=INDEX % ALBUM)
+@case("LB-030", base="lifeboat", path=INDEX % ALBUM)
 def album_without_photos(p):
     "an album has no photoIds"
     with p.data(ALBUM) as albums:
@@ -520,7 +520,7 @@ def album_without_photos(p):
     p.settle()
 
 
-@case("LB-027", base="lifeboat", path=INDEX % "tagList")
+@case("LB-030", base="lifeboat", path=INDEX % "tagList")
 def list_is_an_object(p):
     "tagList.js is an object, not a list"
     p.write(INDEX % "tagList", "const tagList = {};\n")
@@ -589,7 +589,7 @@ def icon_of_nobody(p):
     p.settle()
 
 
-@case("LB-029", base="lifeboat", path=INDEX % "contributorIndex")
+@case("LB-029", base="lifeboat", path=INDEX % "contributorIndex", also={"LB-030": "it has not the name of one"})
 def icon_that_is_an_original(p):
     "contributorIndex.js takes a photo for a member's picture"
     original = p.value(photo(p))["files"]["original"]["path"]
@@ -612,7 +612,7 @@ def other_role(p):
     p.resign()
 
 
-@case("LB-052", base="lifeboat", path=INDEX % "tagList")
+@case("LB-052", base="lifeboat", path=INDEX % "tagList", also={"LB-002": "the list of roles has no such word"})
 def unknown_role(p):
     "a file has a role that there is not"
     with p.info() as info:
