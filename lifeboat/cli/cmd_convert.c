@@ -25,16 +25,23 @@ static int take_request(struct lb_cli *cli, struct lb_convert_request *out, stru
 	return lb_maker_words_check(&out->words, err);
 }
 
+static const char *ending(size_t count)
+{
+	return count == 1 ? "" : "s";
+}
+
 static void tell(struct lb_cli *cli, const char *dir, const struct lb_convert_result *r)
 {
 	struct lb_line line;
-	lb_say_done(cli, "converted: %s photos, %s media files; %s files of the source kept as they were\n", lb_human_count(cli, r->photos),
-		lb_human_count(cli, r->files), lb_human_count(cli, r->kept));
-	lb_say_done(cli, "  earlier checksums: %s of %s files have one that agrees, %s one that does not\n", lb_human_count(cli, r->vouched),
-		lb_human_count(cli, r->files), lb_human_count(cli, r->differing));
+	lb_say_done(cli, "converted: %s photo%s, %s media file%s; %s file%s of the source kept as %s\n", lb_human_count(cli, r->photos),
+		ending(r->photos), lb_human_count(cli, r->files), ending(r->files), lb_human_count(cli, r->kept), ending(r->kept),
+		r->kept == 1 ? "it was" : "they were");
+	if (r->files)
+		lb_say_done(cli, "  earlier checksums: %s of %s file%s have one that agrees, %s one that does not\n", lb_human_count(cli, r->vouched),
+			lb_human_count(cli, r->files), ending(r->files), lb_human_count(cli, r->differing));
 	if (r->gaps)
 		lb_say_done(cli, "  %s gap%s, listed with reasons in %s/data/metadata/missing.js and on the page \"What is missing\"\n",
-			lb_human_count(cli, r->gaps), r->gaps == 1 ? "" : "s", lb_cli_show(cli, dir));
+			lb_human_count(cli, r->gaps), ending(r->gaps), lb_cli_show(cli, dir));
 	lb_say_done(cli, "open %s/index.html\n", lb_cli_show(cli, dir));
 	lb_line_begin(&line, "summary");
 	lb_jw_str(&line.w, "path", dir);

@@ -152,6 +152,85 @@ tree_digest() { (cd "$1" && find . -type f | LC_ALL=C sort | xargs sha256sum | s
 	[ "$(ls -A "$WORK" | LC_ALL=C sort | tr '\n' ' ')" = "err out theirs there " ]
 }
 
+@test "convert: never into its source" {
+	make_theirs "$WORK/theirs" 1
+	before=$(tree_digest "$WORK/theirs")
+	run_split convert "$WORK/theirs" -o "$WORK/theirs/viewer/new"
+	[ "$status" -eq 2 ]
+	[[ "$err" == *"it would be inside of \"$WORK/theirs\", which is only read"*"hint: name a folder elsewhere"* ]]
+	[ "$(tree_digest "$WORK/theirs")" = "$before" ]
+	[ ! -e "$WORK/theirs/viewer/new" ]
+}
+
+@test "convert: a package without photos" {
+	make_theirs "$WORK/theirs" 2
+	printf 'const photoIndex = {};' >"$WORK/theirs/metadata/photoIndex.js"
+	run_split convert "$WORK/theirs" -o "$WORK/one"
+	[ "$status" -eq 0 ]
+	[[ "$out" == "converted: 0 photos, 0 media files; 15 files of the source kept as they were"*"open $WORK/one/index.html" ]]
+	[[ "$out" != *"earlier checksums"* ]]
+	run_split verify "$WORK/one"
+	[ "$status" -eq 0 ]
+}
+
+@test "convert: a full disk leaves nothing" {
+	make_theirs "$WORK/theirs" 1
+	mkdir "$WORK/to"
+	status=0
+	(ulimit -f 20; "$LIFEBOAT" convert "$WORK/theirs" -o "$WORK/to/one" >"$WORK/out" 2>"$WORK/err") || status=$?
+	[ "$status" -eq 1 ]
+	[[ "$(cat "$WORK/err")" == *"File too large"* ]]
+	[ -z "$(ls -A "$WORK/to")" ]
+	run_split convert "$WORK/theirs" -o "$WORK/to/one"
+	[ "$status" -eq 0 ]
+}
+
+@test "convert: several at once make one" {
+	make_theirs "$WORK/theirs" 1
+	pids=
+	for i in 1 2 3 4; do
+		"$LIFEBOAT" convert -q "$WORK/theirs" -o "$WORK/one" >/dev/null 2>"$WORK/err$i" 3>&- &
+		pids="$pids $!"
+	done
+	done=0
+	for pid in $pids; do wait "$pid" && done=$((done + 1)); done
+	[ "$done" -eq 1 ]
+	[ "$(cat "$WORK"/err? | grep -c 'hint: -o DIR names another folder')" -eq 3 ]
+	run_split verify "$WORK/one"
+	[ "$status" -eq 0 ]
+	[ -z "$(find "$WORK" -maxdepth 1 -name '.*.part')" ]
+}
+
+@test "verify: a photo without a checksum is damaged, in a zip" {
+	make_theirs "$WORK/theirs" 1
+	(cd "$WORK" && zip -qr0 whole.zip theirs)
+	run_split verify "$WORK/whole.zip"
+	[ "$status" -eq 0 ]
+	at=$(grep -abo 'original 869031' "$WORK/whole.zip" | head -n 1 | cut -d: -f1)
+	printf 'X' | dd of="$WORK/whole.zip" bs=1 seek="$at" conv=notrunc status=none
+	run_split verify "$WORK/whole.zip"
+	[ "$status" -eq 4 ]
+	[[ "$out" == *"error ZIP-022 media/originals/869031_cd34_o.jpg: "* ]]
+	run_split verify --quick "$WORK/whole.zip"
+	[ "$status" -eq 0 ]
+}
+
+@test "verify: a profile is for packages in a bag" {
+	make_theirs "$WORK/bag/data" 1
+	(cd "$WORK/bag" && find data -type f | LC_ALL=C sort | xargs sha256sum >manifest-sha256.txt)
+	printf '%s' '{"BagIt-Profile-Info":{"BagIt-Profile-Identifier":"https://example.org/p.json","BagIt-Profile-Version":"1.4.0",' \
+		'"Source-Organization":"x","External-Description":"x","Version":"1"},"Manifests-Required":["sha512"],"Accept-BagIt-Version":["1.0"]}' >"$WORK/p.json"
+	run_split verify --profile "$WORK/p.json" "$WORK/bag/data"
+	[ "$status" -eq 2 ]
+	[[ "$err" == *"is in no bag"* ]]
+	printf 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n' >"$WORK/bag/bagit.txt"
+	run_split verify "$WORK/bag"
+	[ "$status" -eq 0 ]
+	run_split verify --profile "$WORK/p.json" "$WORK/bag"
+	[ "$status" -eq 4 ]
+	[[ "$out" == *"error PRF-006: there is no payload manifest of sha512"* ]]
+}
+
 @test "convert: a name that leaves an archive is refused" {
 	make_theirs "$WORK/theirs" 1
 	(cd "$WORK" && tar cf bad.tar --transform 's,theirs/README.html,../README.html,' -P theirs)
