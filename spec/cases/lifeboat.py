@@ -148,7 +148,8 @@ def file_without_size(p):
     p.resign()
 
 
-@case("LB-002", base="lifeboat", path="lifeboat.json", also={"LB-012": "it cannot be counted"})
+@case("LB-002", base="lifeboat", path="lifeboat.json",
+      also={"LB-012": "it cannot be counted", "LB-020": "lifeboat.js counts without it"})
 def photo_without_id(p):
     "a photo in lifeboat.json has an empty id"
     with p.info() as info:
@@ -667,7 +668,7 @@ def original_not_named(p):
 
 
 @case("LB-053", base="lifeboat", path="data/media/thumbnails/51000021629_2273375f4b_q.jpg",
-      also={"METS-010": "METS.xml lists it with no photo", "METS-012": "nor describes it"})
+      also={"METS-010": "METS.xml lists it with no photo", "METS-012": "nor describes it", "LB-012": "it is not counted"})
 def second_thumbnail(p):
     "a further thumbnail of a photo, which no metadata names"
     path = "data/media/thumbnails/51000021629_2273375f4b_q.jpg"
@@ -684,3 +685,28 @@ def thumbnail_as_original(p):
     with p.data(photo(p)) as value:
         value["files"]["original"] = value["files"]["thumbnail"]
     p.settle()
+
+
+# ---- packed ----
+
+def move(container, top):
+    """All members into another top folder."""
+    for member in container.members:
+        member.name = top + member.name[member.name.index(b"/"):]
+
+
+@case("LB-015", base="lifeboat zip")
+def zip_of_another_name(z):
+    "the top folder of a zip has another name than lifeboat.json tells"
+    move(z, b"boats")
+
+
+@case("LB-015", base="lifeboat tar")
+def tar_of_another_name(t):
+    "the top folder of a tar has another name than lifeboat.json tells"
+    move(t, b"boats")
+
+
+@good("LB-015", base="lifeboat")
+def folder_of_another_name(p):
+    "a folder may be called what its owner likes, as this one is"
