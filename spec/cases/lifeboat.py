@@ -97,8 +97,8 @@ def newer_minor_version(p):
     update(p)
 
 
-@case("LB-014", base="lifeboat", path="lifeboat.json")
-def newer_with_more_files(p):
+@case("LB-002", base="lifeboat", path="lifeboat.json", severity="warning", also={"LB-014": "the version is a later one"})
+def newer_with_another_role(p):
     "a package of version 1.10 has further files, and a folder whose role 1.0 does not know"
     p.write("data/metadata/weather/2026.json", "{}\n")
     p.write("data/weather/2026.txt", "west\n")
@@ -148,7 +148,8 @@ def file_without_size(p):
     p.resign()
 
 
-@case("LB-002", base="lifeboat", path="lifeboat.json", also={"LB-012": "it cannot be counted"})
+@case("LB-002", base="lifeboat", path="lifeboat.json",
+      also={"LB-012": "it cannot be counted", "LB-020": "lifeboat.js counts without it"})
 def photo_without_id(p):
     "a photo in lifeboat.json has an empty id"
     with p.info() as info:
@@ -388,7 +389,7 @@ def no_index(p):
     p.settle()
 
 
-@case("LB-022", base="lifeboat", also=UNNAMED)
+@case("LB-022", base="lifeboat", also={**UNNAMED, "LB-041": "the crate names the photo, which has no metadata"})
 def no_metadata(p):
     "the metadata of a photo is missing, and nothing lists it"
     p.remove(INDEX % photo(p))
@@ -463,7 +464,7 @@ def stub_with_comments(p):
     p.settle()
 
 
-@case("LB-026", base="stubs", also=IN_METS)
+@case("LB-031", base="stubs", also=IN_METS)
 def stub_without_reason(p):
     "a stub does not say why it is one"
     with p.data("photos/" + stub(p)) as value:
@@ -471,7 +472,7 @@ def stub_without_reason(p):
     p.settle()
 
 
-@case("LB-026", base="stubs", also=IN_METS)
+@case("LB-026", base="stubs", also={**IN_METS, "LB-031": "it lacks what other photos have"})
 def stub_in_one_place(p):
     "a photo is a stub in photoIndex.js and not in its metadata"
     with p.data("photos/" + stub(p)) as value:
@@ -479,7 +480,7 @@ def stub_in_one_place(p):
     p.settle()
 
 
-@case("LB-026", base="stubs", path=INDEX % "photoIndex")
+@case("LB-026", base="stubs", path=INDEX % "photoIndex", also={"LB-030": "the schema says it, too"})
 def stub_with_faves(p):
     "photoIndex.js tells how many liked a stub"
     with p.data("photoIndex") as index:
@@ -504,7 +505,7 @@ def no_consent(p):
     p.settle()
 
 
-@case("LB-027", base="lifeboat", path=INDEX % "consentIndex")
+@case("LB-030", base="lifeboat", path=INDEX % "consentIndex")
 def policy_untold(p):
     "consentIndex.js does not tell the policy"
     with p.data("consentIndex") as consent:
@@ -512,7 +513,7 @@ def policy_untold(p):
     p.settle()
 
 
-@case("LB-027", base="lifeboat", path=INDEX % ALBUM)
+@case("LB-030", base="lifeboat", path=INDEX % ALBUM)
 def album_without_photos(p):
     "an album has no photoIds"
     with p.data(ALBUM) as albums:
@@ -520,7 +521,7 @@ def album_without_photos(p):
     p.settle()
 
 
-@case("LB-027", base="lifeboat", path=INDEX % "tagList")
+@case("LB-030", base="lifeboat", path=INDEX % "tagList")
 def list_is_an_object(p):
     "tagList.js is an object, not a list"
     p.write(INDEX % "tagList", "const tagList = {};\n")
@@ -589,7 +590,7 @@ def icon_of_nobody(p):
     p.settle()
 
 
-@case("LB-029", base="lifeboat", path=INDEX % "contributorIndex")
+@case("LB-029", base="lifeboat", path=INDEX % "contributorIndex", also={"LB-030": "it has not the name of one"})
 def icon_that_is_an_original(p):
     "contributorIndex.js takes a photo for a member's picture"
     original = p.value(photo(p))["files"]["original"]["path"]
@@ -612,7 +613,7 @@ def other_role(p):
     p.resign()
 
 
-@case("LB-052", base="lifeboat", path=INDEX % "tagList")
+@case("LB-052", base="lifeboat", path=INDEX % "tagList", also={"LB-002": "the list of roles has no such word"})
 def unknown_role(p):
     "a file has a role that there is not"
     with p.info() as info:
@@ -667,7 +668,7 @@ def original_not_named(p):
 
 
 @case("LB-053", base="lifeboat", path="data/media/thumbnails/51000021629_2273375f4b_q.jpg",
-      also={"METS-010": "METS.xml lists it with no photo", "METS-012": "nor describes it"})
+      also={"METS-010": "METS.xml lists it with no photo", "METS-012": "nor describes it", "LB-012": "it is not counted"})
 def second_thumbnail(p):
     "a further thumbnail of a photo, which no metadata names"
     path = "data/media/thumbnails/51000021629_2273375f4b_q.jpg"
@@ -684,3 +685,28 @@ def thumbnail_as_original(p):
     with p.data(photo(p)) as value:
         value["files"]["original"] = value["files"]["thumbnail"]
     p.settle()
+
+
+# ---- packed ----
+
+def move(container, top):
+    """All members into another top folder."""
+    for member in container.members:
+        member.name = top + member.name[member.name.index(b"/"):]
+
+
+@case("LB-015", base="lifeboat zip")
+def zip_of_another_name(z):
+    "the top folder of a zip has another name than lifeboat.json tells"
+    move(z, b"boats")
+
+
+@case("LB-015", base="lifeboat tar")
+def tar_of_another_name(t):
+    "the top folder of a tar has another name than lifeboat.json tells"
+    move(t, b"boats")
+
+
+@good("LB-015", base="lifeboat")
+def folder_of_another_name(p):
+    "a folder may be called what its owner likes, as this one is"

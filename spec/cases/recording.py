@@ -343,14 +343,15 @@ def converted(p):
     "a package that was converted from another format has neither recording nor plan"
     with p.info() as info:
         info["convertedFrom"] = {"format": "flickr-foundation", "layouts": ["files as paths"], "name": "old", "container": "folder",
-                                 "id": None, "creator": None, "sha256": "0" * 64, "date": "2026-11-28T05:14:39Z", "program": info["program"],
+                                 "id": None, "creator": {"id": None, "name": None}, "sha256": "0" * 64, "date": info["created"],
+                                 "program": info["program"],
                                  "fixity": {"files": 6, "vouched": 0, "differing": 0}}
     p.remove("data/provenance")
     p.write("data/provenance/conversion.jsonl", '{"source":"media/a.jpg","path":null,"size":1,"sha256":null,"told":null}\n')
     p.settle()
 
 
-@case("LB-063", base="lifeboat", path=WARC)
+@case("LB-063", base="lifeboat", path=WARC, also={"LB-002": "convertedFrom is an object or not there"})
 def converted_in_a_word(p):
     "convertedFrom is null: the package was not converted"
     with p.info() as info:

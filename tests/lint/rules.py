@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 # Rules of these prefixes are all cited where the format is described. A prefix joins when its chapters are complete.
-CITED = "METS ZIP TAR"
+CITED = "METS ZIP TAR BAG LB PRF"
 TABLE = "spec/10-verification.md"
 IDS = re.compile(r"\[([A-Z]+-\d{3}(?:, [A-Z]+-\d{3})*)\]")
 
