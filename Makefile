@@ -133,11 +133,11 @@ deps: ## install what is missing (as root, or with sudo): `make deps demo`, `mak
 	if [ -n "$$missing" ]; then echo "installing:" $$missing; \
 		$(AS_ROOT) apt-get update -q && $(AS_ROOT) env DEBIAN_FRONTEND=noninteractive \
 			apt-get install -y -q --no-install-recommends $$missing; fi
-	@case "$(NEEDS)" in *chromium*) $(MAKE) --no-print-directory tests/browser/node_modules/.package-lock.json;; esac
+	@case "$(NEEDS)" in *chromium*) $(MAKE) --no-print-directory $(addsuffix /node_modules/.package-lock.json,tests/browser tests/standards);; esac
 
-tests/browser/node_modules/.package-lock.json: tests/browser/package-lock.json
-	cd tests/browser && npm ci --ignore-scripts --no-audit --no-fund && touch node_modules/.package-lock.json || \
-		echo "npm could not fetch the drivers of the browser tests: these will be skipped"
+tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
+	cd tests/$* && npm ci --ignore-scripts --no-audit --no-fund && touch node_modules/.package-lock.json || \
+		echo "npm could not fetch what the tests in tests/$* need: these will be skipped"
 
 ifneq (,$(filter deps,$(MAKECMDGOALS)))
 $(OBJ_FORMAT) $(OBJ_PROGRAM) $(SPEC)/documentation.inc all demo check cases conformance bench lint fuzz: | deps
@@ -149,7 +149,7 @@ demo: all ## make, verify and pack a lifeboat from the sample recording: no netw
 	@sh samples/demo.sh $(BUILD)/lifeboat build/demo
 
 TEST_PROGRAMS = $(UNIT) $(FAULT) $(FUZZ)
-test-programs: all $(TEST_PROGRAMS) $(CONFORMANCE) $(BUILD)/fake-flickr
+test-programs: all $(TEST_PROGRAMS) $(CONFORMANCE) $(BUILD)/fake-flickr $(BUILD)/tests/bench/make_package
 
 check: test-programs ## all tests
 	@BUILD=$(BUILD) JOBS=$(JOBS) sh tests/run.sh $(CHECK)

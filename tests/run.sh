@@ -1,13 +1,13 @@
 #!/bin/sh
-# Runs the tests: `run.sh [GROUP…]`, groups lint unit fault fuzz cases cli line browser conformance (default: all of them).
+# Runs the tests: `run.sh [GROUP…]`, groups lint unit fault fuzz cases cli standards line browser conformance (default: all of them).
 # Ends with one line: "lifeboat: N passed, N failed, N skipped". Logs: $BUILD/results.
 BUILD=${BUILD:-build/release}
-GROUPS_WANTED=${*:-lint unit fault fuzz cases cli browser conformance}
+GROUPS_WANTED=${*:-lint unit fault fuzz cases cli standards browser conformance}
 results=$BUILD/results
 PATIENCE=${PATIENCE:-900} # seconds for one test program: one that hangs is a failure with a name
 rm -rf "$results"
 mkdir -p "$results"
-export LIFEBOAT="$PWD/$BUILD/lifeboat" FAKE_FLICKR="$PWD/$BUILD/fake-flickr" LC_ALL=C.UTF-8
+export BUILD LIFEBOAT="$PWD/$BUILD/lifeboat" FAKE_FLICKR="$PWD/$BUILD/fake-flickr" LC_ALL=C.UTF-8
 export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1}" CK_DEFAULT_TIMEOUT="${CK_DEFAULT_TIMEOUT:-120}"
 unset LIFEBOAT_API_KEY LIFEBOAT_API_SECRET LIFEBOAT_INDEX MAKEFLAGS
 
@@ -57,6 +57,7 @@ list() {
 	fuzz) for t in tests/fuzz/*.c; do n=$(basename "$t" .c); printf 'fuzz/%s\t%s\n' "$n" "$BUILD/tests/fuzz/$n tests/fuzz/corpus/$n"; done ;;
 	cases) printf 'cases\tpython3 spec/cases/run.py --program %s\n' "$BUILD/lifeboat" ;;
 	cli) for t in tests/cli/*.bats; do printf 'cli/%s\tbats --tap %s\n' "$(basename "$t" .bats)" "$t"; done ;;
+	standards) for t in tests/standards/*.py; do printf 'standards/%s\t/usr/bin/python3 %s\n' "$(basename "$t" .py)" "$t"; done ;;
 	browser) printf 'browser\tsh tests/browser/run.sh\n' ;;
 	*) echo "run.sh: no group \"$1\"" >&2 ;;
 	esac

@@ -165,7 +165,7 @@ static const struct { const char *path; unsigned stage; bool once; } parts[] = {
 
 static void check_order(struct lb_mets_reader *r, const struct mets_element *e)
 {
-	for (size_t i = 0; e && i < LB_COUNT(parts); i++) {
+	for (size_t i = 0; e && r->depth <= 3 && i < LB_COUNT(parts); i++) {
 		unsigned *so_far = parts[i].stage < 10 ? &r->stage : &r->section;
 		if (strcmp(parts[i].path, e->path) != 0)
 			continue;
@@ -198,8 +198,8 @@ static bool declares_its_id(const struct mets_element *e)
 
 static int check_id(struct lb_mets_reader *r, const struct mets_element *e, const char *prefix, const struct attrs *a, struct lb_error *err)
 {
-	const char *id = *prefix || declares_its_id(e) ? NULL : lb_mets_attr(a, "ID");
-	return id ? lb_mets_declare_other(r, id, METS_ELSEWHERE, err) : LB_OK;
+	const char *id = *prefix ? NULL : lb_mets_attr(a, "ID");
+	return id && !declares_its_id(e) ? lb_mets_declare_other(r, id, METS_ELSEWHERE, err) : LB_OK;
 }
 
 /* ---- reading ---- */

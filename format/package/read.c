@@ -27,10 +27,10 @@ static int check_version(const struct lb_json *info, struct lb_error *err)
 {
 	const char *format = lb_json_get_str(info, "format"), *version = lb_json_get_str(info, "formatVersion");
 	struct lb_span rest = lb_span(version), major;
-	uint64_t number;
+	uint64_t number, minor;
 	if (!format || strcmp(format, "data-lifeboat") != 0)
 		return lb_fail(err, LB_FORMAT, "does not say that its format is \"data-lifeboat\"");
-	if (!version || !lb_span_cut(&rest, '.', &major) || !lb_parse_u64(major, &number))
+	if (!version || !lb_span_cut(&rest, '.', &major) || !lb_parse_u64(major, &number) || !lb_parse_u64(rest, &minor))
 		return lb_fail(err, LB_FORMAT, "does not say its format version");
 	if (number != 1) {
 		lb_fail(err, LB_UNSUPPORTED, "format version %.20s is not known here, only " LB_FORMAT_VERSION, version);

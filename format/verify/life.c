@@ -84,12 +84,9 @@ static void take_ids(struct lb_life *life)
 	}
 }
 
-struct sums { uint64_t files, bytes; };
-
-static struct sums check_files(struct lb_life *life)
+static void check_files(struct lb_life *life)
 {
 	const struct lb_json *files = lb_json_get(life->info, "files");
-	struct sums sums = {0};
 	const char *before = "";
 	struct lb_ticks ticks;
 	lb_ticks_begin(&ticks, life->v, "LB-010", "lifeboat.json");
@@ -104,29 +101,17 @@ static struct sums check_files(struct lb_life *life)
 		before = path;
 		lb_ticks_file(&ticks, "LB-011", path, lb_json_get_str(file, "sha256"), (uint64_t)size);
 		lb_life_file(life, file, path);
-		sums.files++;
-		sums.bytes += (uint64_t)size;
+		lb_life_count(life, LB_COUNT_FILES, 1);
+		lb_life_count(life, LB_COUNT_BYTES, (uint64_t)size);
 	}
 	lb_ticks_end(&ticks);
-	return sums;
-}
-
-static void check_count(struct lb_life *life, const char *name, uint64_t actual)
-{
-	int64_t told = lb_json_int(lb_json_get(lb_json_get(life->info, "counts"), name), -1);
-	if (told < 0 || (uint64_t)told != actual)
-		lb_found(life->v, "LB-012", "lifeboat.json", "counts.%s is %lld, but there are %llu", name,
-			(long long)told, (unsigned long long)actual);
 }
 
 void lb_life_info(struct lb_life *life)
 {
 	lb_life_form_by_name(life, "LB-002", "lifeboat.json", "package.schema.json", life->info);
 	take_ids(life);
-	struct sums sums = check_files(life);
-	check_count(life, "files", sums.files);
-	check_count(life, "bytes", sums.bytes);
-	check_count(life, "photos", life->count);
+	check_files(life);
 }
 
 /* ---- the whole ---- */
@@ -161,11 +146,21 @@ static void check_version(struct lb_life *life)
 			" has not is not judged, and other forms of metadata are warnings", version);
 }
 
+static void check_top(struct lb_life *life)
+{
+	const char *folder = lb_json_get_str(life->info, "folder"), *top = lb_container_root(life->v->c);
+	struct lb_shown_name shown;
+	if (lb_container_kind(life->v->c) != LB_CONTAINER_FOLDER && folder && !lb_same_text(folder, top))
+		lb_found(life->v, "LB-015", "lifeboat.json", "says that the folder is \"%s\"; the top folder has another name",
+			lb_show_name(&shown, folder));
+}
+
 int lb_life_read(struct lb_life *life, struct lb_error *err)
 {
 	if (lb_package_read_info(life->v->c, &life->info, &life->why) != LB_OK)
 		return LB_OK; /* lb_life_judge tells */
 	check_version(life);
+	check_top(life);
 	lb_life_evidence(life);
 	if (!lb_checks(life->v, LB_LEVEL_SCHEMA | LB_LEVEL_CONSISTENCY))
 		return LB_OK;
@@ -189,6 +184,7 @@ int lb_life_judge(struct lb_life *life, struct lb_error *err)
 	if (life->info) {
 		LB_TRY(lb_life_photos(life, err));
 		lb_life_media(life);
+		lb_life_counts(life);
 		return lb_life_pages(life, err);
 	}
 	if (life->why.status == LB_UNSUPPORTED && is_intact(life->v)) {

@@ -23,6 +23,16 @@ static bool is_media(const char *role)
 	return strcmp(role, "original") == 0 || strcmp(role, "thumbnail") == 0;
 }
 
+static void count_role(struct lb_life *life, const char *role)
+{
+	static const struct { const char *role; enum lb_counted what; } counted[] = {
+		{"original", LB_COUNT_ORIGINALS}, {"thumbnail", LB_COUNT_THUMBNAILS}, {"icon", LB_COUNT_ICONS},
+	};
+	for (size_t i = 0; role && i < LB_COUNT(counted); i++)
+		if (strcmp(role, counted[i].role) == 0)
+			lb_life_count(life, counted[i].what, 1);
+}
+
 void lb_life_file(struct lb_life *life, const struct lb_json *file, const char *path)
 {
 	const char *told = lb_json_get_str(file, "role"), *photo = lb_json_get_str(file, "photo"), *role = role_of(path);
@@ -36,6 +46,7 @@ void lb_life_file(struct lb_life *life, const struct lb_json *file, const char *
 		lb_found(life->v, "LB-052", path, "belongs to a photo that is not in lifeboat.json");
 	else if (is_media(role) && !photo)
 		lb_found(life->v, "LB-053", path, "belongs to no photo");
+	count_role(life, role);
 }
 
 void lb_life_media(struct lb_life *life)

@@ -35,6 +35,7 @@ static struct lb_json *read_index(struct lb_life *life, const char *name)
 	struct lb_json *index = lb_life_data(life->v, "LB-027", lb_buf_str(&path), name);
 	lb_buf_addf(&schema, "%s.schema.json", name);
 	lb_life_form_by_name(life, "LB-030", lb_buf_str(&path), lb_buf_str(&schema), index);
+	lb_life_count_index(life, name, index);
 	return index;
 }
 

@@ -9,6 +9,16 @@
 
 /* ---- lifeboat.js ---- */
 
+static void check_told_counts(struct lb_life *life, const char *path, const struct lb_json *about)
+{
+	const struct lb_json *value, *counts = lb_json_get(life->info, "counts");
+	struct lb_shown_name shown;
+	const char *key;
+	for (void *it = NULL; lb_json_each(lb_json_get(about, "counts"), &it, &key, &value);)
+		if (lb_json_int(value, -1) != lb_json_int(lb_json_get(counts, key), -1))
+			lb_found(life->v, "LB-020", path, "its counts.%s is another than in lifeboat.json", lb_show_name(&shown, key));
+}
+
 static void check_about(struct lb_life *life)
 {
 	static const struct { const char *in_js, *in_info, *js_object, *info_object; } pairs[] = {
@@ -28,6 +38,7 @@ static void check_about(struct lb_life *life)
 				pairs[i].js_object ? pairs[i].js_object : "",
 				pairs[i].js_object ? "'s " : "", pairs[i].in_js);
 	}
+	check_told_counts(life, path, about);
 }
 
 /* ---- photoIndex.js ---- */
@@ -148,6 +159,7 @@ static int check_photo(void *arg, size_t i, struct lb_error *err)
 	(void)err;
 	metadata_path(&path, life->ids[i]);
 	LB_AUTO(lb_json_freep) struct lb_json *photo = lb_life_data(life->v, "LB-022", lb_buf_str(&path), "photo");
+	lb_life_count_photo(life, photo);
 	if (!photo)
 		return LB_OK;
 	const struct lb_json *files = lb_json_get(photo, "files");

@@ -9,6 +9,14 @@
 /* What METS.xml says of a photo: texts as hashes, "" for none. */
 struct lb_in_mets { bool there, described, stub; const char *license; uint64_t title, owner, url, withheld; };
 
+/* What lifeboat.json counts. */
+enum lb_counted {
+	LB_COUNT_FILES, LB_COUNT_BYTES, LB_COUNT_PHOTOS, LB_COUNT_MISSING, LB_COUNT_PLANNED, LB_COUNT_ORIGINALS, LB_COUNT_THUMBNAILS,
+	LB_COUNT_ICONS, LB_COUNT_STUBS, LB_COUNT_VIDEOS, LB_COUNT_ALBUMS, LB_COUNT_GALLERIES, LB_COUNT_GROUPS, LB_COUNT_COLLECTIONS,
+	LB_COUNT_CONTRIBUTORS, LB_COUNT_PROFILES, LB_COUNT_GAPS, LB_COUNT_CONSENTS, LB_COUNT_COMMENTS, LB_COUNT_FAVES, LB_COUNT_TAGS,
+	LB_COUNT_NOTES, LB_COUNT_PEOPLE, LB_COUNTED
+};
+
 struct lb_life {
 	struct lb_verify *v;
 	struct lb_json *info;                /* lifeboat.json, or NULL: */
@@ -18,6 +26,7 @@ struct lb_life {
 	struct lb_in_mets *in_mets;          /* of each photo */
 	struct lb_words words;               /* licences, kept once */
 	bool *stubs;                         /* by photoIndex.js */
+	uint64_t counted[LB_COUNTED]; bool unread[LB_COUNTED]; /* what of it was there; could not be counted */
 	unsigned char *named;                /* of each member: some photo's metadata names it */
 	struct lb_schemas *schemas;          /* NULL when the level is not asked for */
 	const struct lb_schema *photo_schema;
@@ -47,6 +56,10 @@ LB_CHECKED int lb_life_mets(struct lb_life *life, struct lb_error *err);
 /* Photo i's metadata, which stand at `path`, against METS.xml. */
 void lb_life_mets_photo(struct lb_life *life, size_t i, const char *path, const struct lb_json *photo);
 LB_CHECKED int lb_life_photos(struct lb_life *life, struct lb_error *err);
+void lb_life_count(struct lb_life *life, enum lb_counted what, uint64_t n);
+void lb_life_count_index(struct lb_life *life, const char *name, const struct lb_json *index); /* NULL: it cannot be read */
+void lb_life_count_photo(struct lb_life *life, const struct lb_json *photo);                   /* likewise */
+void lb_life_counts(struct lb_life *life);    /* after all of these */
 LB_CHECKED int lb_life_pages(struct lb_life *life, struct lb_error *err);
 void lb_life_evidence(struct lb_life *life);  /* is it there? */
 LB_CHECKED int lb_life_provenance(struct lb_life *life, struct lb_error *err);

@@ -2,7 +2,7 @@
 """A second reader of the Data Lifeboat format, written from its specification alone.
 
   reader.py verify PATH   is everything there and unchanged? A line a finding, then "valid" or "not valid"
-  reader.py list PATH     the photos, one JSON object a line, then a summary (chapter 3.5)
+  reader.py list PATH     the photos, one JSON object a line, then a summary (chapter 3.6)
 
 PATH is a folder, or a .zip or .tar in the canonical form of chapter 9 (unpack what other programs packed). It is
 read where it lies: nothing is written, executed or fetched, and no link in it is followed. Pages, METS.xml and the
@@ -362,7 +362,7 @@ def verify(path):
     return 4 if bad else 0
 
 
-def photos(path):                                   # chapter 3.5
+def photos(path):                                   # chapter 3.6
     p, withheld = load(path), 0
     if not p.boat:
         raise Unreadable("; ".join(f[3] for f in sorted(p.findings)))

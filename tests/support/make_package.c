@@ -182,6 +182,15 @@ static void add_licenses(struct lb_package *package)
 const char test_page[] = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" "
 	"content=\"default-src 'none'; img-src 'self'\">\n<title>x</title>\n</head>\n<body></body>\n</html>\n";
 
+/* One in the other; the album is there from the first photo on. */
+static void add_collections(struct lb_package *package)
+{
+	static const char *albums[] = {"72157594158092400"};
+	lb_package_add_collection(package, &(struct lb_collection){.id = "1-1", .title = "Waters", .owner_id = "1000@N00"});
+	lb_package_add_collection(package, &(struct lb_collection){.id = "1-2", .title = "Lakes </script>", .description = "of the <b>north</b>", .owner_id = "1000@N00",
+		.parent_id = "1-1", .album_ids = albums, .nalbum_ids = 1});
+}
+
 const char test_plan[] = "{\"type\":\"lifeboat-plan\",\"version\":\"1\",\"id\":\"urn:uuid:01234567-89ab-8cde-8123-456789abcdef\",\"created\":null,"
 	"\"program\":\"lifeboat test\",\"title\":null,\"purpose\":null,\"futureConsiderations\":null,\"maker\":{\"id\":null,\"name\":null},"
 	"\"choices\":{\"layers\":[\"photo\"],\"policy\":\"careful\",\"agreed\":null,\"safety\":\"safe\",\"includePrivate\":false,"
@@ -210,6 +219,7 @@ static int fill(struct maker *m, const char *dir, size_t photos, struct lb_error
 	LB_TRY(lb_package_begin(dir, &info, NULL, &package, err));
 	m->package = package;
 	add_licenses(package);
+	add_collections(package);
 	for (size_t i = 0; i < photos; i++)
 		LB_TRY(add_photo(m, i, photos, err));
 	LB_TRY(add_pages(package, err));
