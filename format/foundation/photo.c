@@ -298,7 +298,9 @@ static void take_exif(const struct lb_json *exif, struct lb_arena *arena, struct
 {
 	const struct lb_json *tags = lb_json_get(exif, "tags");
 	out->camera = lb_json_get_str(exif, "camera");
-	out->exif_source = lb_json_get_str(exif, "source");
+	const char *source = lb_json_get_str(exif, "source");
+	if (source && (strcmp(source, "file") == 0 || strcmp(source, "api") == 0))
+		out->exif_source = source;
 	out->exif = lb_arena_alloc(arena, (lb_json_count(tags) + 1) * sizeof *out->exif);
 	for (size_t i = 0; i < lb_json_count(tags); i++) {
 		const struct lb_json *t = lb_json_at(tags, i);

@@ -1,5 +1,6 @@
 #include "format/package/package.h"
 #include "lifeboat/cli/cli.h"
+#include "lifeboat/cli/line.h"
 #include "lifeboat/creator/creator.h"
 
 #include <string.h>
@@ -19,7 +20,8 @@ static int take_request(struct lb_cli *cli, struct lb_convert_request *out, stru
 	const char *date = lb_opt_str(cli, "date");
 	*out = (struct lb_convert_request){.source = cli->args[0], .name = name_of(cli, cli->args[0]),
 		.words = {.title = lb_opt_str(cli, "title"), .purpose = lb_opt_str(cli, "purpose"), .future = lb_opt_str(cli, "future"),
-			.maker = lb_opt_str(cli, "maker"), .maker_id = lb_opt_str(cli, "maker-id")}};
+			.maker = lb_opt_str(cli, "maker")}};
+	LB_TRY(lb_line_maker_id(cli, &out->words.maker_id, err));
 	if (date && (!lb_time_parse(lb_span(date), &out->date) || out->date <= 0))
 		return lb_fail(err, LB_USAGE, "\"%s\" is no date like 2026-12-24T06:30:00Z", date);
 	return lb_maker_words_check(&out->words, err);

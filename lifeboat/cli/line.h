@@ -9,6 +9,8 @@
 LB_CHECKED int lb_line_folder(struct lb_cli *cli, const char **dir, struct lb_error *err);
 /* The source that --replay, --rate and --parallel mean; sets the time to stop (--until). */
 LB_CHECKED int lb_line_source(struct lb_cli *cli, struct lb_source *source, struct lb_error *err);
+/* --maker-id; NULL without it. LB_USAGE when it is none. */
+LB_CHECKED int lb_line_maker_id(struct lb_cli *cli, const char **out, struct lb_error *err);
 /* URLs, the maker's words and choices from arguments, --from and options; on a terminal the words of a new lifeboat are asked
  * for one by one. */
 LB_CHECKED int lb_line_request(struct lb_cli *cli, const char *dir, struct lb_plan_request *out, struct lb_error *err);

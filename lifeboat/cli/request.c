@@ -87,7 +87,7 @@ static const char *ask(struct lb_cli *cli, struct lb_input *in, const char *ques
 	return answer.n ? lb_arena_strndup(&cli->arena, answer.p, answer.n) : NULL;
 }
 
-static int maker_id(struct lb_cli *cli, const char **out, struct lb_error *err)
+int lb_line_maker_id(struct lb_cli *cli, const char **out, struct lb_error *err)
 {
 	const char *said = lb_opt_str(cli, "maker-id");
 	*out = said ? lb_flickr_nsid(lb_span_trim(lb_span(said)), &cli->arena) : NULL;
@@ -237,7 +237,7 @@ int lb_line_request(struct lb_cli *cli, const char *dir, struct lb_plan_request 
 	LB_AUTO(lb_buf_clear) struct lb_buf path = LB_BUF(4096);
 	*out = (struct lb_plan_request){ .choices.layers = lb_choices_default(), .update = lb_opt_flag(cli, "update") };
 	lb_path_join(&path, dir, "plan.json");
-	LB_TRY(maker_id(cli, &out->words.maker_id, err));
+	LB_TRY(lb_line_maker_id(cli, &out->words.maker_id, err));
 	LB_TRY(read_choices(cli, out, err));
 	LB_TRY(read_urls(cli, out, err));
 	words_of(cli, !lb_file_exists(lb_buf_str(&path)), &out->words);

@@ -62,7 +62,9 @@ static void take_word(struct lb_convert *c, struct lb_maker_words *words, struct
 	*word->to = lb_json_str(told) && *lb_json_str(told) ? lb_json_str(told) : NULL;
 	if (told && !lb_json_is_null(told) && !lb_json_str(told))
 		word->fault = "it is no text";
-	if (lb_maker_words_check(words, &why) == LB_OK)
+	if (word->to == &words->maker_id && words->maker_id && !lb_foundation_is_id(words->maker_id))
+		lb_fail(&why, LB_FORMAT, "it is none that Flickr gives");
+	else if (lb_maker_words_check(words, &why) == LB_OK)
 		return;
 	*word->to = NULL;
 	word->fault = lb_arena_strdup(&c->facts, why.what);
@@ -110,6 +112,8 @@ static int begin(struct lb_convert *c, const char *made, struct lb_error *err)
 		{ "name", creator, &words.maker, NULL },
 	};
 	LB_TRY(lb_maker_words_check(&words, err));
+	if (words.maker_id && !lb_foundation_is_id(words.maker_id))
+		return lb_fail(err, LB_USAGE, "the maker's id \"%.64s\" is none that Flickr gives", words.maker_id);
 	for (size_t i = 0; i < LB_COUNT(all); i++)
 		take_word(c, &words, &all[i]);
 	struct lb_package_info info = {

@@ -143,6 +143,9 @@ tree_digest() { (cd "$1" && find . -type f | LC_ALL=C sort | xargs sha256sum | s
 	[[ "$err" == *"it has no metadata/photoIndex.js"* ]]
 	run_split convert "$WORK/theirs" -o "$WORK/one" --date yesterday
 	[ "$status" -eq 2 ]
+	run_split convert "$WORK/theirs" -o "$WORK/one" --maker Me --maker-id "my name"
+	[ "$status" -eq 2 ]
+	[[ "$err" == *"is no Flickr id"* ]]
 	printf 'const photoIndex = {"1":{},"1":{}};' >"$WORK/theirs/metadata/photoIndex.js"
 	run_split convert "$WORK/theirs" -o "$WORK/one"
 	[ "$status" -eq 4 ]

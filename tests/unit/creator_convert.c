@@ -282,6 +282,7 @@ static const struct hurt { const char *path, *from, *to, *says; bool objects; si
 	{"metadata/lifeboat.js", NULL, "const lifeboat = [];", "it is no object", false, 3},
 	{"metadata/lifeboat.js", "\"Before the wharf goes.\"", "[]", "it is no text", false, 3},
 	{"metadata/lifeboat.js", "2025-06-01T10", "2025-06-01 at 10", "no date with its zone", false, 3},
+	{"metadata/lifeboat.js", "\"id\": \"9002@N09\"", "\"id\": \"<b>\"", "it is none that Flickr gives", false, 3},
 	{PHOTO, "\"uploaderId\": \"", "\"uploaderId\": \"../", "no package can have: uploader", false, 3},
 	{PHOTO, "72157600000000001", "__proto__", "no package can have: album", false, 3},
 	{PHOTO, "\"licenseId\": \"in-copyright\"", "\"licenseId\": \"a\\u0001b\"", "no package can have: licence", false, 3},
@@ -340,6 +341,17 @@ START_TEST(a_page_is_no_original)
 		ck_assert_ok(lb_dir_remove(source, &err));
 		ck_assert_ok(lb_dir_remove(made, &err));
 	}
+}
+END_TEST
+
+/* Our own additions have words of their own: others are none. */
+START_TEST(a_word_that_is_none)
+{
+	struct lb_convert_result r;
+	test_theirs(source, TEST_PATHS, 1);
+	test_replace(source, PHOTO, "\"curatorsMark\": \"kept\"", "\"exif\": {\"source\": \"0\", \"camera\": \"Box\", \"tags\": []}");
+	ck_assert_ok(convert(made, &r));
+	ck_assert_uint_eq(test_errors(made), 0);
 }
 END_TEST
 
@@ -513,6 +525,9 @@ START_TEST(words_too_long)
 	struct lb_convert_request request = {.source = source, .name = "theirs", .date = DATE, .words = {.maker = lb_buf_str(&name)}};
 	ck_assert_int_eq(lb_create_convert(made, &request, NULL, &r, &err), LB_LIMIT);
 	check_nothing_left();
+	request.words = (struct lb_maker_words){.maker = "Me", .maker_id = "a b"};
+	ck_assert_int_eq(lb_create_convert(made, &request, NULL, &r, &err), LB_USAGE);
+	check_nothing_left();
 }
 END_TEST
 
@@ -609,6 +624,7 @@ Suite *test_suite(void)
 	tcase_add_test(t, nothing_is_shared_with_the_source);
 	tcase_add_test(t, broken_parts_are_gaps);
 	tcase_add_test(t, a_page_is_no_original);
+	tcase_add_test(t, a_word_that_is_none);
 	tcase_add_test(t, a_kind_that_only_its_name_tells);
 	tcase_add_test(t, hostile_text_stays_text);
 	tcase_add_test(t, a_photo_that_is_lost);
