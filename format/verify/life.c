@@ -119,7 +119,6 @@ void lb_life_info(struct lb_life *life)
 void lb_life_clear(struct lb_life *life)
 {
 	lb_json_free(life->info);
-	lb_schemas_free(life->schemas);
 	free(life->ids);
 	free(life->in_mets);
 	lb_words_clear(&life->words);

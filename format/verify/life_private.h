@@ -28,7 +28,7 @@ struct lb_life {
 	bool *stubs;                         /* by photoIndex.js */
 	uint64_t counted[LB_COUNTED]; bool unread[LB_COUNTED]; /* what of it was there; could not be counted */
 	unsigned char *named;                /* of each member: some photo's metadata names it */
-	struct lb_schemas *schemas;          /* NULL when the level is not asked for */
+	struct lb_schemas *schemas;          /* borrowed; NULL when the level is not asked for */
 	const struct lb_schema *photo_schema;
 	struct lb_arena arena;
 };

@@ -22,11 +22,23 @@ static void tell(void *arg, const char *pointer, const char *message)
 		lb_found(p->life->v, p->rule, p->path, "%s", message);
 }
 
+/* Compiled at the first need and kept as long as the program runs: they are part of it, as their texts are, and nobody changes them. */
+static int compiled_schemas(struct lb_schemas **out, struct lb_error *err)
+{
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	static struct lb_schemas *compiled;
+	pthread_mutex_lock(&lock);
+	int rc = compiled ? LB_OK : lb_schemas_compile(lb_format_schemas, lb_format_schema_count, &compiled, err);
+	*out = compiled;
+	pthread_mutex_unlock(&lock);
+	return rc;
+}
+
 int lb_life_schemas(struct lb_life *life, struct lb_error *err)
 {
 	if (!lb_checks(life->v, LB_LEVEL_SCHEMA))
 		return LB_OK;
-	LB_TRY(lb_schemas_compile(lb_format_schemas, lb_format_schema_count, &life->schemas, err));
+	LB_TRY(compiled_schemas(&life->schemas, err));
 	life->photo_schema = lb_schemas_find(life->schemas, "photo.schema.json");
 	return LB_OK;
 }
