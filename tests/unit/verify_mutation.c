@@ -58,7 +58,9 @@ static void must_see(const char *target, const char *changed, long at, unsigned 
 {
 	static const struct lb_ctx ctx = {.threads = 1};
 	struct lb_report report = {0};
-	int rc = lb_verify(target, NULL, &ctx, &report, &err);
+	/* what vouches for bytes must find it: the metadata's own checks are not needed for that */
+	const struct lb_verify_options options = {.levels = LB_LEVEL_COMPLETENESS | LB_LEVEL_FIXITY};
+	int rc = lb_verify(target, &options, &ctx, &report, &err);
 	ck_assert_msg(rc == 0, "%s byte %ld ^ %02x: %d %s", changed, at, with, rc, err.what);
 	ck_assert_msg(report.errors > 0, "%s byte %ld ^ %02x went unseen", changed, at, with);
 	lb_report_clear(&report);
@@ -220,7 +222,7 @@ static void each_length(const char *file)
 	snprintf(cut, sizeof cut, "%.*s-cut%s", (int)strlen(file) - 4, file, file + strlen(file) - 4);
 	test_put(dir, strrchr(cut, '/') + 1, whole.p, whole.len);
 	for (size_t n = whole.len; n-- > 0;) {
-		if (n > 4096 && n < whole.len - 8192 && n % 61 != 0)
+		if (n > 4096 && n < whole.len - 8192 && n % 251 != 0)
 			continue;
 		ck_assert_int_eq(truncate(cut, (off_t)n), 0);
 		must_see(cut, cut, (long)n, 0);
