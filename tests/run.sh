@@ -1,8 +1,8 @@
 #!/bin/sh
-# Runs the tests: `run.sh [GROUP…]`, groups lint unit fault fuzz cases cli standards line browser conformance (default: all of them).
+# Runs the tests: `run.sh [GROUP…]`, groups lint unit fault fuzz cases reader cli standards line browser conformance (default: all of them).
 # Ends with one line: "lifeboat: N passed, N failed, N skipped". Logs: $BUILD/results.
 BUILD=${BUILD:-build/release}
-GROUPS_WANTED=${*:-lint unit fault fuzz cases cli standards browser conformance}
+GROUPS_WANTED=${*:-lint unit fault fuzz cases reader cli standards browser conformance}
 results=$BUILD/results
 PATIENCE=${PATIENCE:-900} # seconds for one test program: one that hangs is a failure with a name
 rm -rf "$results"
@@ -57,6 +57,7 @@ list() {
 	fuzz) for t in tests/fuzz/*.c; do n=$(basename "$t" .c); printf 'fuzz/%s\t%s\n' "$n" "$BUILD/tests/fuzz/$n tests/fuzz/corpus/$n"; done ;;
 	cases) printf 'cases\tpython3 spec/cases/run.py --program %s\n' "$BUILD/lifeboat" ;;
 	cli) for t in tests/cli/*.bats; do printf 'cli/%s\tbats --tap %s\n' "$(basename "$t" .bats)" "$t"; done ;;
+	reader) printf 'reader\tsh tests/reader.sh\n' ;;
 	standards) for t in tests/standards/*.py; do printf 'standards/%s\t/usr/bin/python3 %s\n' "$(basename "$t" .py)" "$t"; done ;;
 	browser) printf 'browser\tsh tests/browser/run.sh\n' ;;
 	*) echo "run.sh: no group \"$1\"" >&2 ;;

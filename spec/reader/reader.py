@@ -18,7 +18,7 @@ WANTED = {"data/provenance/plan.json", "data/provenance/api.warc.gz"}
 INDEXES = ("lifeboat photoIndex photoOrder licenseIndex contributorIndex profileIndex albumIndex galleryIndex "
            "groupIndex collectionIndex consentIndex tagList missing").split()
 ROLES = {"data/media/originals/": "original", "data/media/thumbnails/": "thumbnail", "data/media/icons/": "icon",
-         "data/metadata/": "metadata", "data/pages/": "page", "data/README.html": "page", "data/viewer/": "viewer",
+         "data/metadata/": "metadata", "data/pages/": "page", "data/README.html": "page", "data/ro-crate-metadata.json": "metadata", "data/viewer/": "viewer",
          "data/provenance/": "provenance", "data/documentation/": "documentation"}
 FIELDS = set("format formatVersion id title purpose futureConsiderations folder maker created program policy selection "
              "counts licenses photos missing files".split())
