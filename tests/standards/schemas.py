@@ -15,6 +15,10 @@ WRITERS = ["format/package/" + name for name in ("metadata.c", "indexes.c", "set
 results = Results()
 
 
+# Only in packages that were converted: creator_convert holds writer and schema together there.
+CONVERTED = {"convertedFrom", "container", "layouts", "fixity", "vouched", "differing"}
+
+
 def load_schemas(change=lambda schema: schema):
     store = {}
     for path in glob.glob(SCHEMAS + "*.schema.json"):
@@ -179,8 +183,8 @@ def check_fields(made):
     written = set(written_names())
     results.check(len(written) > 150, f"only {len(written)} names were found in the writer")
     results.check(written <= named, "the writer knows members that no schema names", sorted(written - named))
-    results.check(named <= seen | {"stale", "before", "lostRow", "row"}, "no sample has", sorted(named - seen))
-    chapters = open("spec/03-metadata.md").read() + open("spec/working-folder.md").read()
+    results.check(named <= seen | {"stale", "before", "lostRow", "row"} | CONVERTED, "no sample has", sorted(named - seen))
+    chapters = open("spec/03-metadata.md").read() + open("spec/working-folder.md").read() + open("spec/12-foundation.md").read()
     told = {word for span in re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", chapters, flags=re.S)) for word in re.findall(r"\w+", span)}
     # "`firstName`, …" and the likes are spelled out; `count…` is not.
     results.check(named <= told, "no chapter tells of", sorted(named - told))
