@@ -230,7 +230,7 @@ START_TEST(other_algorithms)
 {
 	static const enum lb_hash hashes[] = {LB_MD5, LB_SHA1, LB_SHA512};
 	for (size_t i = 0; i < LB_COUNT(hashes); i++) {
-		LB_AUTO(lb_buf_clear) struct lb_buf bytes = LB_BUF(4096), sum = LB_BUF(1024);
+		LB_AUTO(lb_buf_clear) struct lb_buf bytes = LB_BUF(4096);
 		LB_AUTO(lb_digest_freep) struct lb_digest *digest = lb_digest_new(hashes[i]);
 		char hex[LB_HASH_HEX_MAX], sha256[LB_SHA256_HEX];
 		test_theirs(dir, TEST_OBJECTS, 1);

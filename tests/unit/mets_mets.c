@@ -315,7 +315,6 @@ END_TEST
 START_TEST(a_failing_source_is_reported)
 {
 	struct test_mets t = test_mets_document();
-	LB_AUTO(lb_buf_clear) struct lb_buf text = LB_BUF(1 << 20);
 	char path[512];
 	snprintf(path, sizeof path, "%s/METS.xml", test_dir());
 	ck_assert_ok(test_mets_write(&t, path, &err));
