@@ -162,21 +162,50 @@ def other_id(p):
 
 # ---- the form of METS.xml: ids, references, order ----
 
+# These are about the metadata of a photo, the others about METS.xml.
+OF_A_PHOTO = ("METS-014",)
+
 FAULTS = (
     ("METS-007", "an_id_twice", "two sections have one id", r'<dmdSec ID="p-1"', '<dmdSec ID="p-0"'),
+    ("METS-007", "a_map_called_as_a_section", "a map has the id of a section", r'<structMap TYPE="physical"', '<structMap ID="package" TYPE="physical"'),
     ("METS-008", "an_id_out_of_turn", "an id does not follow the one before", r'<dmdSec ID="p-1"', '<dmdSec ID="p-7"'),
+    ("METS-008", "an_id_with_zeros", "an id has a leading zero", r'<dmdSec ID="p-0"', '<dmdSec ID="p-00"'),
     ("METS-009", "a_file_that_there_is_not", "a photo points at a file that there is not", r'FILEID="f-0"', 'FILEID="f-99999"'),
     ("METS-009", "a_description_that_there_is_not", "a photo points at a description that there is not", r'DMDID="p-0"', 'DMDID="p-999"'),
+    ("METS-009", "a_section_that_there_is_not", "the package points at a section that there is not", r'ADMID="entity creation', 'ADMID="entity creatoin'),
+    ("METS-009", "a_description_among_sections", "a file points at a description as a section of the amdSec",
+     r'ADMID="o-0 e-0 r-0"', 'ADMID="o-0 e-0 r-0 p-0"'),
     ("METS-010", "a_file_in_no_place", "a file is nowhere in the physical map", r'<fptr FILEID="f-0"/>', ''),
+    ("METS-010", "a_file_in_two_places", "a file is twice in the physical map", r'<fptr FILEID="f-4"/>', r'\g<0>\g<0>'),
     ("METS-011", "another_size_in_premis", "the PREMIS object of a file has another size", r'<size>', '<size>1'),
     ("METS-011", "another_digest_in_premis", "the PREMIS object of a file has another digest", r'<messageDigest>[0-9a-f]', '<messageDigest>'),
+    ("METS-011", "another_type_in_premis", "the PREMIS object of a file has another MIME type", r'<formatName>image/jpeg', '<formatName>image/png'),
+    ("METS-011", "another_algorithm_in_premis", "the PREMIS object of a file names another algorithm",
+     r'<messageDigestAlgorithm>SHA-256', '<messageDigestAlgorithm>SHA-512'),
     ("METS-012", "a_picture_without_object", "a media file does not point at its PREMIS object", r'(<file ID="f-0"[^>]*ADMID=")o-0 ', r'\1'),
+    ("METS-012", "a_page_with_an_object", "a style sheet points at the PREMIS object of a picture", r'MIMETYPE="text/css"', r'\g<0> ADMID="o-0"'),
     ("METS-013", "another_profile", "METS.xml names another profile", r'PROFILE="urn:', 'PROFILE="urn:x-'),
+    ("METS-013", "no_profile", "METS.xml names no profile", r' PROFILE="[^"]*"', ''),
     ("METS-014", "another_title", "METS.xml has another title than the metadata of a photo", r'(<mods[ >].*?<title>)', r'\1The '),
     ("METS-014", "another_owner", "METS.xml has another owner than the metadata of a photo", r'(<nameIdentifier type="Flickr NSID">)', r'\g<1>9'),
+    ("METS-014", "another_address", "METS.xml has another address than the metadata of a photo", r'<url>https', '<url>http'),
     ("METS-016", "a_second_header", "a header stands before the files", r'<fileSec>', '<metsHdr/><fileSec>'),
+    ("METS-016", "a_group_in_a_group", "a group of files stands in a group",
+     r'(<fileGrp USE="viewer">)(.*?)(</fileGrp>)', r'\1<fileGrp USE="more">\2</fileGrp>\3'),
+    ("METS-016", "a_second_physical_map", "a second physical map stands behind the first",
+     r'</mets>', '<structMap TYPE="physical"><div/></structMap></mets>'),
     ("METS-017", "a_description_of_another", "the description of a photo has another id", r'(<identifier type="Flickr photo id">)', r'\g<1>9'),
+    ("METS-016", "events_before_objects", "a digiprovMD stands before the techMDs", r'(?=<techMD ID="entity")', '<digiprovMD ID="x"/>'),
+    ("METS-017", "an_album_with_another_photo", "a photo of a set points at the description of another",
+     r'(<structMap TYPE="logical".*?<div TYPE="photo"[^>]*DMDID="p-)0', r'\g<1>1'),
+    ("METS-017", "a_photo_without_description", "a photo points at no description", r' DMDID="p-0"', ''),
     ("METS-019", "an_event_of_another_name", "an event has another identifier than its section", r'<eventIdentifierValue>e-0<', '<eventIdentifierValue>e-1<'),
+    ("METS-019", "an_object_of_another_name", "a PREMIS object has another identifier than its section",
+     r'<objectIdentifierValue>o-0<', '<objectIdentifierValue>o-1<'),
+    ("METS-019", "rights_of_another_name", "a statement of rights has another identifier than its section",
+     r'<rightsStatementIdentifierValue>r-0<', '<rightsStatementIdentifierValue>r-1<'),
+    ("METS-019", "a_link_to_nothing", "an object links to an event that there is not",
+     r'<linkingEventIdentifierValue>e-0<', '<linkingEventIdentifierValue>e-999<'),
     ("METS-020", "the_title_of_another", "METS.xml has another title than lifeboat.json", r'<dc:title>', '<dc:title>The '),
     ("METS-020", "another_date", "METS.xml has another date than lifeboat.json", r'CREATEDATE="20', 'CREATEDATE="19'),
 )
@@ -186,7 +215,7 @@ def fault(rule, name, words, pattern, new):
     def change(p):
         replace(p, pattern, new)
     change.__name__, change.__doc__ = name, words
-    case(rule, base="lifeboat", also=ALSO.get(name, {}))(change)
+    case(rule, base="lifeboat", path=None if rule in OF_A_PHOTO else "METS.xml", also=ALSO.get(name, {}))(change)
 
 
 ALSO = {
@@ -194,6 +223,8 @@ ALSO = {
     "a_file_that_there_is_not": {"METS-010": "the file is now in no place"},
     "a_description_that_there_is_not": {"METS-017": "the photo has no description"},
     "a_second_header": {"METS-020": "it has no date"},
+    "an_id_with_zeros": {"METS-009": "what pointed at the id that is gone", "METS-017": "the photo has lost its description"},
+    "a_group_in_a_group": {"METS-002": "what is in it is no file", "METS-009": "what pointed at that file"},
 }
 for row in FAULTS:
     fault(*row)
@@ -214,3 +245,31 @@ def files_in_another_order(p):
     swapped = pages.replace('"%s"' % one, '"new"').replace('"%s"' % other, '"%s"' % one).replace('"new"', '"%s"' % other)
     p.write("METS.xml", text.replace(pages, swapped))
     p.sign_tags()
+
+
+@case("METS-015", base="stubs")
+def withheld_as_an_original(p):
+    "METS.xml says of a stub that only its original is withheld"
+    replace(p, 'displayLabel="Photograph withheld"', 'displayLabel="Original withheld"')
+
+
+# ---- what is free ----
+
+@good("METS-020", base="lifeboat")
+def other_prefixes(p):
+    "METS.xml has other prefixes for Dublin Core and XLink"
+    replace(p, r"(?<=[</])dc:|(?<=xmlns:)dc(?==)", lambda found: found.group().replace("dc", "d"), count=0)
+    replace(p, r"(?<= )xlink:|(?<=xmlns:)xlink(?==)", lambda found: found.group().replace("xlink", "x"), count=0)
+
+
+@good("METS-008", base="lifeboat")
+def a_section_of_another_name(p):
+    "METS.xml has a section that this format does not know, with a name of its own"
+    replace(p, '(?=<techMD ID="o-0")',
+            '<techMD ID="camera"><mdWrap MDTYPE="OTHER"><xmlData><x xmlns="urn:x"/></xmlData></mdWrap></techMD>')
+
+
+@good("METS-016", base="lifeboat")
+def a_map_of_another_type(p):
+    "METS.xml has a map that this format does not know"
+    replace(p, "</mets>", '<structMap TYPE="places"><div TYPE="place"/></structMap></mets>')
