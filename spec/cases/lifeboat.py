@@ -505,6 +505,21 @@ def no_consent(p):
     p.settle()
 
 
+@case("LB-027", base="lifeboat", path=INDEX % "missing")
+def index_cut_off(p):
+    "missing.js ends before its value does"
+    p.write(INDEX % "missing", "const missing = [\n")
+    p.settle()
+
+
+@case("LB-027", base="lifeboat", path=INDEX % "tagList")
+def index_of_another_name(p):
+    "tagList.js defines another constant"
+    with p.data("tagList", constant="tags"):
+        pass
+    p.settle()
+
+
 @case("LB-030", base="lifeboat", path=INDEX % "consentIndex")
 def policy_untold(p):
     "consentIndex.js does not tell the policy"

@@ -175,12 +175,13 @@ class Package:
 
     # ---- the whole lifeboat ----
 
-    def settle(self, info=True, mets=True):
+    def settle(self, info=True, mets=True, crate=True):
         """After a change of payload: everything that tells of files and their number is told anew, so that only what was meant is
-        wrong. `info`, `mets`: false where lifeboat.json or METS.xml shall go on telling the old story."""
+        wrong. `info`, `mets`, `crate`: false where lifeboat.json, METS.xml or the crate shall go on telling the old story."""
         if info:
             self._count_in_lifeboat_js()
-        self._settle_crate()
+        if crate:
+            self._settle_crate()
         if info:
             with self.info() as value:
                 self._list_in_info(value)
