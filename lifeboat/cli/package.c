@@ -196,8 +196,15 @@ static void tell_text(struct lb_cli *cli, const char *path, const struct lb_repo
 		lb_say(cli, "%s, ", counted(cli, r->errors, "error"));
 	if (r->warnings)
 		lb_say(cli, "%s, ", counted(cli, r->warnings, "warning"));
-	lb_say(cli, "%s, %s in %s%s\n", counted(cli, r->files, "file"), lb_human_bytes(cli, r->bytes), lb_human_time(cli, r->seconds),
-		kinds[r->profile]);
+	lb_say(cli, "%s, %s in %s%s\n", counted(cli, r->files, "file"),
+		lb_human_bytes(cli, r->bytes), lb_human_time(cli, r->seconds), kinds[r->profile]);
+	if (r->levels == LB_LEVEL_ALL)
+		return;
+	lb_say(cli, "checked:");
+	for (unsigned i = 0; i < LB_LEVEL_COUNT; i++)
+		if (r->levels >> i & 1)
+			lb_say(cli, " %s", lb_level_name((enum lb_level)(1u << i)));
+	lb_say(cli, "\n");
 }
 
 int lb_cli_tell_report(struct lb_cli *cli, const char *path, const struct lb_verify_options *options, const struct lb_report *report)
