@@ -50,8 +50,10 @@ async function load() {
 	}
 }
 
+/* The chapters of the specification are the same bytes in every package: those of the first are looked at. */
 function pagesOf(dir) {
-	return readdirSync(dir, { recursive: true }).filter((name) => name.endsWith('.html')).sort();
+	const again = dir !== dirs[0];
+	return readdirSync(dir, { recursive: true }).filter((name) => name.endsWith('.html') && !(again && name.startsWith('data/documentation/'))).sort();
 }
 
 const urlOf = (dir, page) => pathToFileURL(join(dir, page)).href;
