@@ -160,6 +160,8 @@ conformance: test-programs ## the tests over ../shared/data (skipped, saying so,
 cases: all ## write the packages that prove the rules of verify into build/cases, for other implementations
 	@rm -rf build/cases
 	@python3 spec/cases/run.py --program $(BUILD)/lifeboat --make build/cases
+# The fake Flickr draws its pictures slowly when sanitised: the client waits for it longer.
+check-asan: export LIFEBOAT_TEST_TIMEOUT := 15
 check-asan check-clang check-tsan: check-%: ## the tests once more: ASan + UBSan, clang, TSan
 	$(MAKE) check VARIANT=$* WERROR=1 $(variant-$*)
 conformance-asan: conformance-%:

@@ -11,6 +11,7 @@ const CHROMIUM = process.env.LIFEBOAT_CHROMIUM || '/usr/bin/chromium';
 const FIREFOX = process.env.LIFEBOAT_FIREFOX || '/usr/bin/firefox-esr';
 const NARROW = { width: 320, height: 640 };
 const WIDE = { width: 1280, height: 900 };
+const PATIENCE = 180_000; /* ms for a page: the machine may be busy with all other tests */
 /* What a browser asks of its makers by itself says nothing about the pages. */
 const VENDORS = /(^|\.)(mozilla\.(org|com|net)|firefox\.com|mozaws\.net|google(apis|usercontent)?\.com|gstatic\.com|gvt1\.com|digicert\.com)$/;
 const AXE_RULES = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
@@ -160,6 +161,7 @@ async function checkAccess(browser, dir, axe) {
 		for (const viewport of [WIDE, NARROW]) {
 			const context = await browser.newContext({ colorScheme, viewport });
 			const page = await context.newPage();
+			page.setDefaultTimeout(PATIENCE);
 			for (const name of showcase(dir)) {
 				await page.goto(urlOf(dir, name));
 				await checkAxe(page, axe, `${name} ${colorScheme} ${viewport.width} px`);
@@ -204,6 +206,7 @@ async function inChromium(tools, dirs, canary) {
 	const browser = await tools.chromium.launch({ executablePath: CHROMIUM, args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking',
 		'--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic', `--proxy-server=http://127.0.0.1:${canary.port}`, '--proxy-bypass-list=<-loopback>'] });
 	const page = await browser.newPage();
+	page.setDefaultTimeout(PATIENCE);
 	const tab = { noted: [], goto: (url) => page.goto(url), evaluate: (fn) => page.evaluate(fn), size: (size) => page.setViewportSize(size) };
 	watch(page, tab.noted);
 	await page.addInitScript(watchPolicy);
@@ -224,6 +227,7 @@ async function inFirefox(tools, dirs, canary) {
 		'network.proxy.type': 1, 'network.proxy.http': '127.0.0.1', 'network.proxy.http_port': canary.port, 'network.proxy.ssl': '127.0.0.1',
 		'network.proxy.ssl_port': canary.port, 'network.proxy.allow_hijacking_localhost': true, 'network.proxy.no_proxies_on': '' } });
 	const page = await browser.newPage();
+	page.setDefaultTimeout(PATIENCE);
 	const tab = { noted: [], goto: (url) => page.goto(url), evaluate: (fn) => page.evaluate(fn), size: (size) => page.setViewport(size) };
 	watch(page, tab.noted);
 	await page.evaluateOnNewDocument(watchPolicy);

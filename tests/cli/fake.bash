@@ -10,7 +10,7 @@ start_fake() {
 	grep -q "^PORT" "$BATS_TEST_TMPDIR/port" || { cat "$BATS_TEST_TMPDIR/fake.log"; return 1; }
 	LIFEBOAT_TEST_SERVER=http://127.0.0.1:$(sed -n 's/^PORT //p' "$BATS_TEST_TMPDIR/port")
 	export LIFEBOAT_TEST_SERVER LIFEBOAT_API_KEY=0123456789abcdef0123456789abcdef LIFEBOAT_TEST_CLOCK=2026-01-01T00:00:00Z
-	export LIFEBOAT_TEST_RETRY_MS=5 LIFEBOAT_TEST_TIMEOUT=3
+	export LIFEBOAT_TEST_RETRY_MS=5 LIFEBOAT_TEST_TIMEOUT=${LIFEBOAT_TEST_TIMEOUT:-3}
 	# no test waits for the calls of another, or finds somebody's credentials
 	export XDG_STATE_HOME=$BATS_TEST_TMPDIR/state XDG_CONFIG_HOME=$BATS_TEST_TMPDIR/config
 	unset LIFEBOAT_API_SECRET
