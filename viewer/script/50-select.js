@@ -256,12 +256,10 @@
 	}
 
 	async function countFlags(table, counts) {
-		const flags = await lb.column('flags');
-		return Object.keys(table).map((name) => {
-			let sum = 0;
-			for (let i = 0; i < flags.length; i++) if (flags[i] & table[name] && counts(i)) sum++;
-			return [name, lb.t(`has.${name}`), sum];
-		}).filter((entry) => entry[2]);
+		const flags = await lb.column('flags'), sums = new Int32Array(1 << 15); /* by all values of flags */
+		for (let i = 0; i < flags.length; i++) if (counts(i)) sums[flags[i]]++;
+		const total = (bit) => sums.reduce((sum, count, value) => value & bit ? sum + count : sum, 0);
+		return Object.keys(table).map((name) => [name, lb.t(`has.${name}`), total(table[name])]).filter((entry) => entry[2]);
 	}
 
 	/* The values of a facet with words and numbers: [[value, words, count], …], the most frequent first (years and months in order). A
@@ -273,7 +271,7 @@
 		if (name === 'state') return countFlags(STATES, counts);
 		const found = [...await (name in SETS ? countSets(name, counts) : countCodes(name, params, counts))];
 		const isOrdered = name in CODED && CODED[name].inOrder;
-		found.sort((a, b) => isOrdered ? a[0] - b[0] : b[1] - a[1]);
+		found.sort((a, b) => isOrdered ? (a[0] < 0) - (b[0] < 0) || a[0] - b[0] : b[1] - a[1]);
 		const told = async (number) => name in SETS ? (await lb.row(SETS[name], number)).slice(0, 2) : CODED[name].told(number);
 		const entries = await Promise.all(found.slice(0, isOrdered ? undefined : most).map(async ([number, count]) => [await told(number), count]));
 		return entries.filter(([what]) => what).map(([[value, words], count]) => [value, words, count]);
