@@ -46,7 +46,7 @@
 	};
 
 	/* Other ways to look at a selection. */
-	lb.ways = (selection) => el('p', { class: 'ways-on' }, lb.link('photos', selection, t('set.filter')), ' ', lb.link('slides', selection, t('slides.show')));
+	lb.ways = (selection) => el('p', { class: 'ways-on' }, lb.link('photos', selection, t('sets.filter')), ' ', lb.link('slides', selection, t('slides.show')));
 
 	lb.known = (text, missing) => text ? el('bdi', null, text) : el('span', { class: 'untitled' }, missing);
 	lb.sum = (text) => el('span', { class: 'n' }, text);

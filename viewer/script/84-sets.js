@@ -6,7 +6,7 @@
 	const ID = 0, TITLE = 1, OWNER = 2, HERE = 3, COVER = 4, ABOUT = 5, URL = 6, CREATED = 7, LISTED = 8, FACTS = 9, COMMENTS = 10;
 	const one = { albums: 'album', groups: 'group', galleries: 'gallery' };
 
-	const titled = (title) => lb.known(title, t('set.untitled'));
+	const titled = (title) => lb.known(title, t('sets.untitled'));
 
 	async function coverOf(table, set) {
 		const picture = set[COVER] >= 0 ? await lb.picture(set[COVER]) : '';
@@ -17,16 +17,16 @@
 		const sets = await lb.all(table);
 		const found = lb.matching(sets, route.params.q, (set) => set[TITLE] || '');
 		const { shown, pager } = lb.cut(route, found, PER_PAGE);
-		main.append(el('h1', null, t(`set.${table}`)), lb.intro(t(`set.${table}.intro`)), sets.length > PER_PAGE ? lb.finder(route, t('set.find')) : '',
-			el('p', { role: 'status' }, lb.n(`set.${table}.count`, found.length)),
+		main.append(el('h1', null, t(`sets.${table}`)), lb.intro(t(`sets.${table}.intro`)), sets.length > PER_PAGE ? lb.finder(route, t('sets.find')) : '',
+			el('p', { role: 'status' }, lb.n(`sets.${table}.count`, found.length)),
 			el('ul', { class: 'index covers' }, ...await Promise.all(shown.map((set) => coverOf(table, set)))), pager);
 	}
 
 	function factsOf(set) {
 		const { members, topics } = set[FACTS] || {};
 		const created = set[CREATED] && Date.parse(set[CREATED].replace(' ', 'T').replace(/Z?$/, 'Z')) / 1000;
-		return lb.facts([['set.kept', set[LISTED] > set[HERE] ? t('set.keptOf', lb.number(set[HERE]), lb.number(set[LISTED])) : lb.n('count.photos', set[HERE])],
-			['set.created', created && lb.day(created)], ['set.members', members && lb.number(members)], ['set.topics', topics && lb.number(topics)], ['set.address', set[URL] && lb.out(set[URL], set[URL].replace(/^https?:\/\/(www\.)?/, ''))]]);
+		return lb.facts([['sets.kept', set[LISTED] > set[HERE] ? t('sets.keptOf', lb.number(set[HERE]), lb.number(set[LISTED])) : lb.n('count.photos', set[HERE])],
+			['sets.created', created && lb.day(created)], ['sets.members', members && lb.number(members)], ['sets.topics', topics && lb.number(topics)], ['sets.address', set[URL] && lb.out(set[URL], set[URL].replace(/^https?:\/\/(www\.)?/, ''))]]);
 	}
 
 	/* The photographs in the set's order; in a gallery with the curator's words beside each. */
@@ -54,9 +54,9 @@
 			return lb.notFound(main);
 		const set = await lb.row(table, number);
 		const selection = { [one[table]]: set[ID] };
-		main.append(el('h1', null, titled(set[TITLE])), el('p', { class: 'by' }, t(`set.${one[table]}`), ' ', set[OWNER] >= 0 ? await lb.person(set[OWNER]) : ''),
+		main.append(el('h1', null, titled(set[TITLE])), el('p', { class: 'by' }, t(`sets.${one[table]}`), ' ', set[OWNER] >= 0 ? await lb.person(set[OWNER]) : ''),
 			set[ABOUT] ? el('div', { class: 'text' }, lb.rich(set[ABOUT])) : '', factsOf(set), lb.ways(selection),
-			el('h2', null, t('set.order')), ...await picturesOf(table, number, route), await commentsOf(set));
+			el('h2', null, t('sets.order')), ...await picturesOf(table, number, route), await commentsOf(set));
 	}
 
 	/* ---- collections ---- */
@@ -84,12 +84,12 @@
 
 	async function renderTree(route, main) {
 		const [entries, albums] = await Promise.all([lb.all('collections'), lb.all('albums')]);
-		main.append(el('h1', null, t('set.collections')), lb.intro(t(entries.length ? 'set.collections.intro' : 'set.collections.none')), treeOf(entries, albums));
+		main.append(el('h1', null, t('sets.collections')), lb.intro(t(entries.length ? 'sets.collections.intro' : 'sets.collections.none')), treeOf(entries, albums));
 	}
 
 	for (const table of Object.keys(one)) {
-		lb.view(table, { title: () => t(`set.${table}`), render: (route, main) => renderAll(table, route, main) });
-		lb.view(one[table], { title: () => t(`set.${one[table]}`), render: (route, main) => renderOne(table, route, main) });
+		lb.view(table, { title: () => t(`sets.${table}`), render: (route, main) => renderAll(table, route, main) });
+		lb.view(one[table], { title: () => t(`sets.${one[table]}`), render: (route, main) => renderOne(table, route, main) });
 	}
-	lb.view('collections', { title: () => t('set.collections'), render: renderTree });
+	lb.view('collections', { title: () => t('sets.collections'), render: renderTree });
 })(window.lifeboat = window.lifeboat || {});

@@ -68,7 +68,7 @@
 	function portrait(person) {
 		const alias = person[ALIAS] && person[ALIAS] !== person[NSID] ? person[ALIAS] : null;
 		const facts = [['people.real', person[REAL] && el('bdi', null, person[REAL])], ['people.nsid', el('code', null, person[NSID])], ['people.alias', alias && el('bdi', null, alias)],
-			['people.location', person[LOCATION] && el('bdi', null, person[LOCATION])], ['set.address', lb.outward(`https://www.flickr.com/people/${encodeURIComponent(alias || person[NSID]).replace('%40', '@')}/`)]];
+			['people.location', person[LOCATION] && el('bdi', null, person[LOCATION])], ['sets.address', lb.outward(`https://www.flickr.com/people/${encodeURIComponent(alias || person[NSID]).replace('%40', '@')}/`)]];
 		return [el('h1', { class: 'portrait' }, icon(person), el('bdi', null, display(person))),
 			person[ABOUT] ? el('div', { class: 'text' }, lb.rich(person[ABOUT])) : '',
 			lb.facts(facts)];

@@ -18,27 +18,21 @@
 			Object.assign(this, { rows, params, columns, at: 0, pace: 6, timer: 0, playing: !still() });
 			this.stage = el('div', { class: 'stage' });
 			this.caption = el('p', { class: 'caption', 'aria-live': 'off' });
-			this.play = this.button('', () => this.turn(!this.playing));
+			this.play = lb.button(null, () => this.turn(!this.playing));
 			this.dialog = el('dialog', { class: 'slides', 'aria-label': t('slides.title') }, this.stage, el('div', { class: 'below' }, this.caption, this.controls()));
 			this.dialog.addEventListener('keydown', (event) => this.key(event));
 			this.dialog.addEventListener('close', () => this.leave());
-			this.dialog.addEventListener('focusin', () => this.dialog.classList.remove('calm'));
-		}
-
-		button(name, act) {
-			const made = el('button', { type: 'button' }, name && t(name));
-			made.addEventListener('click', act);
-			return made;
 		}
 
 		controls() {
-			const pace = el('select', null, ...PACES.map((seconds) => el('option', { value: seconds, selected: seconds === this.pace ? '' : null }, lb.n('slides.seconds', seconds))));
+			const pace = el('select', null, ...PACES.map((seconds) => el('option', { value: seconds, selected: seconds === this.pace }, lb.n('slides.seconds', seconds))));
 			pace.addEventListener('change', () => {
 				this.pace = Number(pace.value);
 				this.wait();
 			});
-			return el('div', { class: 'controls' }, this.button('slides.previous', () => this.step(-1)), this.play, this.button('slides.next', () => this.step(1)),
-				el('label', null, el('span', null, t('slides.pace')), ' ', pace), this.button('slides.full', () => this.full()), this.button('slides.leave', () => this.dialog.close()));
+			const button = (name, act) => lb.button(null, act, t(`slides.${name}`));
+			return el('div', { class: 'controls' }, button('previous', () => this.step(-1)), this.play, button('next', () => this.step(1)),
+				el('label', null, t('slides.pace'), ' ', pace), button('full', () => this.full()), button('leave', () => this.dialog.close()));
 		}
 
 		full() {
@@ -97,13 +91,15 @@
 		/* Back to where the selection is seen, unless a link already led elsewhere. */
 		leave() {
 			clearTimeout(this.timer);
-			if (document.fullscreenElement)
-				document.exitFullscreen();
+			this.dialog.remove();
 			if (location.hash.startsWith('#/slides'))
 				location.hash = lb.href('photos', this.params);
 		}
 
+		/* The dialog stands beside the views, which are taken out of the page and put back while they are made. */
 		async start(from) {
+			document.body.append(this.dialog);
+			window.addEventListener('hashchange', () => this.dialog.close(), { once: true });
 			this.dialog.showModal();
 			this.play.focus();
 			await this.show(Math.max(0, from));
@@ -119,7 +115,6 @@
 		if (!shown.length)
 			return;
 		const show = new Show(shown, params, { id, title, owner, license });
-		main.append(show.dialog);
 		await show.start(shown.findIndex((row) => id[row] === at));
 	}
 
