@@ -20,19 +20,22 @@
 	lb.script = (url) => new Promise((resolve, reject) => {
 		const script = document.createElement('script');
 		script.src = policy.createScriptURL(url);
-		script.onload = () => { script.remove(); resolve(); };
-		script.onerror = () => { script.remove(); reject(new Error('missing')); };
+		script.onload = resolve;
+		script.onerror = () => reject(new Error('missing'));
+		lb.loading++;
 		document.head.append(script);
-	});
+		script.remove();
+	}).finally(() => { lb.loading--; });
+	lb.loading = 0;
 
 	/* ---- problems ---- */
 
 	lb.problems = [];
 	lb.onproblem = () => {};
-	function note(file, why) {
+	lb.problem = function (file, why) {
 		lb.problems.push({ file, why });
 		lb.onproblem();
-	}
+	};
 
 	/* ---- shards ---- */
 
@@ -57,7 +60,7 @@
 		} catch (error) {
 			why = error.message;
 		}
-		if (why) note(file, why);
+		if (why) lb.problem(file, why);
 		return why ? [] : shard.rows;
 	}
 
