@@ -1,0 +1,151 @@
+/* Times the viewer in Chromium over the collections that `make bench-viewer` made, and compares with the budgets; Firefox for
+ * the beginning. Usage: node viewer.mjs DIR N…   (DIR/N/data/viewer/index.html, DIR/N/expected.json) */
+import { createRequire } from 'node:module';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const CHROMIUM = process.env.LIFEBOAT_CHROMIUM || '/usr/bin/chromium';
+const FIREFOX = process.env.LIFEBOAT_FIREFOX || '/usr/bin/firefox-esr';
+const TIMES = 3;
+const PATIENCE = 60_000;
+/* Most ms, MB; for collections up to so many photos. The second of two figures is for a processor a quarter as fast. */
+const BUDGETS = [
+	{ photos: 100_000, paint: [300, 1000], ready: [600, 1200], recount: [50], page: [50], cold: 100, warm: 30, heap: 50 },
+	{ photos: Infinity, paint: [300, 1000], ready: [2500, 5000], recount: [100, 250], page: [100, 250], cold: 300, warm: 100, heap: 350 },
+];
+const [dir, ...sizes] = process.argv.slice(2);
+const require = createRequire(new URL('../browser/package.json', import.meta.url));
+const results = [];
+
+const urlOf = (size) => pathToFileURL(resolve(join(dir, size, 'data/viewer/index.html'))).href;
+const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+
+function note(size, what, value, budget, unit = 'ms') {
+	const verdict = budget === undefined ? '' : value <= budget ? 'PASS' : 'over';
+	results.push({ photos: Number(size), what, value: Math.round(value * 10) / 10, unit, budget, verdict });
+	console.log(`${String(size).padStart(9)}  ${what.padEnd(44)} ${value.toFixed(value < 10 ? 1 : 0).padStart(8)} ${unit.padEnd(4)} ${
+		budget === undefined ? '' : `<= ${budget}`.padEnd(8)} ${verdict}`);
+}
+
+/* ---- in the page ---- */
+
+/* ms from changing the address to the mark that says that its result is on screen. */
+async function go(page, hash, mark) {
+	return page.evaluate(async ([hash, name]) => {
+		const marks = () => performance.getEntriesByName(name);
+		const before = marks().length;
+		await new Promise((idle) => requestAnimationFrame(() => setTimeout(idle)));
+		const from = performance.now();
+		location.hash = hash;
+		while (marks().length === before) await new Promise((later) => setTimeout(later));
+		return marks().pop().startTime - from;
+	}, [hash, mark]);
+}
+
+const atMark = (page, name) => page.waitForFunction((name) => performance.getEntriesByName(name)[0]?.startTime, name, { timeout: PATIENCE })
+	.then((handle) => handle.jsonValue());
+const paint = (page) => page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0].startTime);
+const hitsOf = (page, q) => page.evaluate((q) => lifeboat.select({ q }).then((found) => found.total), q);
+const openPhoto = (n) => `#/photos?page=${n}`;
+
+/* ---- Chromium ---- */
+
+async function opened(browser, size, slower) {
+	const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+	const cdp = await page.context().newCDPSession(page);
+	if (slower > 1) await cdp.send('Emulation.setCPUThrottlingRate', { rate: slower });
+	page.on('pageerror', (error) => console.log(`! ${error.message}`));
+	await page.goto(urlOf(size), { waitUntil: 'commit' });
+	const ready = await atMark(page, 'lifeboat:ready');
+	return { page, cdp, ready, close: () => page.context().close() };
+}
+
+async function load(browser, size, slower, budget) {
+	const paints = [], readies = [], recounts = [], pages = [];
+	for (let i = 0; i < TIMES; i++) {
+		const { page, ready, close } = await opened(browser, size, slower);
+		paints.push(await paint(page));
+		readies.push(ready);
+		await go(page, '#/photos?year=2020', 'lifeboat:recount');
+		recounts.push(await go(page, '#/photos?year=2021&has=comments', 'lifeboat:recount'));
+		await go(page, '#/photos?page=2', 'lifeboat:page');
+		for (const n of [3, 7, 4]) pages.push(await go(page, `#/photos?page=${n}`, 'lifeboat:page'));
+		await close();
+	}
+	const suffix = slower > 1 ? ` (processor ${slower} times slower)` : '', which = slower > 1 ? 1 : 0;
+	note(size, `first paint${suffix}`, median(paints), budget.paint[which]);
+	note(size, `filters usable${suffix}`, median(readies), budget.ready[which]);
+	note(size, `recount${suffix}`, median(recounts), budget.recount[which]);
+	note(size, `page turn${suffix}`, median(pages), budget.page[which]);
+}
+
+async function search(browser, size, budget) {
+	const expected = JSON.parse(readFileSync(join(dir, size, 'expected.json')));
+	const worst = {};
+	let wrong = 0;
+	for (const { kind, query, hits } of expected) {
+		const hash = `#/photos?q=${encodeURIComponent(query)}`, cold = [], warm = [];
+		let found;
+		for (let i = 0; i < TIMES; i++) {
+			const { page, close } = await opened(browser, size, 1);
+			cold.push(await go(page, hash, 'lifeboat:hits'));
+			await go(page, '#/photos?page=2', 'lifeboat:page');
+			warm.push(await go(page, hash, 'lifeboat:hits'));
+			found = await hitsOf(page, query);
+			await close();
+		}
+		note(size, `search ${kind} "${query}": cold (${found} hits)`, median(cold), budget.cold);
+		note(size, `search ${kind} "${query}": warm`, median(warm), budget.warm);
+		if (found !== hits) {
+			wrong++;
+			console.log(`! "${query}": the viewer finds ${found}, a scan ${hits}`);
+		}
+	}
+	note(size, `searches whose hits differ from a scan's, of ${expected.length}`, wrong, 0, '');
+	return worst;
+}
+
+async function heap(browser, size, budget) {
+	const { page, cdp, close } = await opened(browser, size, 1);
+	await go(page, '#/photos?year=2020', 'lifeboat:recount');
+	await go(page, '#/photos?q=harbour', 'lifeboat:hits');
+	await go(page, '#/photos?page=2&sort=views', 'lifeboat:page');
+	await cdp.send('HeapProfiler.collectGarbage');
+	const { usedSize, backingStorageSize = 0 } = await cdp.send('Runtime.getHeapUsage');
+	note(size, 'memory of the script, after filter, search, sort', (usedSize + backingStorageSize) / 1e6, budget.heap, 'MB');
+	await close();
+}
+
+/* ---- Firefox ---- */
+
+async function firefox(size) {
+	const puppeteer = (await import(pathToFileURL(require.resolve('puppeteer-core')).href)).default;
+	const paints = [], readies = [];
+	for (let i = 0; i < TIMES; i++) {
+		const browser = await puppeteer.launch({ browser: 'firefox', executablePath: FIREFOX, headless: true,
+			extraPrefsFirefox: { 'security.fileuri.strict_origin_policy': true } });
+		const page = await browser.newPage();
+		await page.goto(urlOf(size), { timeout: PATIENCE });
+		const ready = await page.waitForFunction(() => performance.getEntriesByName('lifeboat:ready')[0]?.startTime, { timeout: PATIENCE });
+		readies.push(await ready.jsonValue());
+		paints.push(await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN));
+		await browser.close();
+	}
+	note(size, 'first paint in Firefox', median(paints));
+	note(size, 'filters usable in Firefox', median(readies));
+}
+
+const { chromium } = await import(pathToFileURL(require.resolve('playwright-core')).href);
+const browser = await chromium.launch({ executablePath: CHROMIUM });
+console.log(`Chromium ${browser.version()}; medians of ${TIMES}`);
+for (const size of sizes) {
+	const budget = BUDGETS.find(({ photos }) => Number(size) <= photos);
+	await load(browser, size, 1, budget);
+	await load(browser, size, 4, budget);
+	await search(browser, size, budget);
+	await heap(browser, size, budget);
+	if (existsSync(FIREFOX)) await firefox(size);
+}
+await browser.close();
+writeFileSync(join(dir, 'results.json'), `${JSON.stringify(results, null, '\t')}\n`);
