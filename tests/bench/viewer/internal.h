@@ -5,6 +5,7 @@
 
 #include "format/base/base.h"
 #include "format/model/model.h"
+#include "format/package/package.h"
 
 /* ---- chance: the same seed throws the same numbers ---- */
 
@@ -40,8 +41,23 @@ void bench_person(struct bench *b, struct lb_arena *arena, size_t i, struct lb_p
 void bench_album(struct bench *b, struct lb_arena *arena, size_t i, struct lb_album *out);
 void bench_group(struct bench *b, struct lb_arena *arena, size_t i, struct lb_group *out);
 void bench_gallery(struct bench *b, struct lb_arena *arena, size_t i, struct lb_gallery *out);
+size_t bench_number(const char *id);                               /* the i of a person's or set's id */
 /* Photo i; `missing`: nothing but its id is known. All in the arena. */
 void bench_photo(struct bench *b, struct lb_arena *arena, size_t i, struct lb_photo *out, bool *missing);
+
+/* What is known at the end: who did what, and which photos each set holds. */
+struct bench_facts {
+	struct lb_contributor *people; size_t npeople;             /* those who appear */
+	struct lb_album_entry *albums; size_t nalbums;
+	struct lb_group_entry *groups; size_t ngroups;
+	struct lb_gallery_entry *galleries; size_t ngalleries;
+	struct bench_list *album_photos, *group_photos, *gallery_photos;
+	struct lb_arena arena;
+};
+struct bench_facts *bench_facts_new(const struct bench *b);
+void bench_facts_add(struct bench_facts *f, const struct lb_photo *photo, size_t i);
+void bench_facts_end(struct bench_facts *f, struct bench *b);      /* after the last photo */
+void bench_facts_free(struct bench_facts *f, const struct bench *b);
 
 /* ---- what a search must find: a scan of all texts, without any index ---- */
 

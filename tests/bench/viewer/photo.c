@@ -224,14 +224,21 @@ void bench_photo(struct bench *b, struct lb_arena *arena, size_t i, struct lb_ph
 	p->count_faves = (int64_t)p->nfaves;
 }
 
-/* ---- people and sets ---- */
+/* ---- people and sets: the second to eighth digit of an id is the number ---- */
+
+size_t bench_number(const char *id)
+{
+	char digits[8] = {0};
+	memcpy(digits, id + 1, 7);
+	return (size_t)strtoul(digits, NULL, 10);
+}
 
 void bench_person(struct bench *b, struct lb_arena *arena, size_t i, struct lb_person *p)
 {
 	struct luck l = luck_of(i, WORDS);
 	enum bench_script script = bench_script(&l);
 	lb_person_init(p);
-	p->nsid = lb_arena_printf(arena, "%zu@N%02zu", 10000000 + i * 7, i % 8);
+	p->nsid = lb_arena_printf(arena, "1%07zu@N%02zu", i, i % 8);
 	p->username = words(b, arena, &l, script, 1);
 	p->realname = luck_percent(&l, 40) ? words(b, arena, &l, script, 2) : NULL;
 	p->path_alias = i % 3 ? NULL : lb_arena_printf(arena, "member%zu", i);
@@ -243,7 +250,7 @@ void bench_album(struct bench *b, struct lb_arena *arena, size_t i, struct lb_al
 	struct luck l = luck_of(i, SETS);
 	struct lb_person owner;
 	bench_person(b, arena, luck_rank(&l, b->people / 10 + 1), &owner);
-	*out = (struct lb_album){.id = lb_arena_printf(arena, "7215%013zu", i), .title = words(b, arena, &l, bench_script(&l), 1 + luck_below(&l, 4)),
+	*out = (struct lb_album){.id = lb_arena_printf(arena, "7%07zu%09zu", i, 157594158 + i), .title = words(b, arena, &l, bench_script(&l), 1 + luck_below(&l, 4)),
 		.owner_id = owner.nsid, .owner_name = owner.username, .count_photos = 120, .count_videos = 2, .count_views = 300,
 		.count_comments = 0, .date_created = BENCH_CREATED - (int64_t)i * 1000, .date_updated = BENCH_CREATED};
 }
@@ -251,7 +258,7 @@ void bench_album(struct bench *b, struct lb_arena *arena, size_t i, struct lb_al
 void bench_group(struct bench *b, struct lb_arena *arena, size_t i, struct lb_group *out)
 {
 	struct luck l = luck_of(i, TALK);
-	*out = (struct lb_group){.id = lb_arena_printf(arena, "%zu@N20", 34000000 + i), .title = words(b, arena, &l, bench_script(&l), 2),
+	*out = (struct lb_group){.id = lb_arena_printf(arena, "3%07zu@N20", i), .title = words(b, arena, &l, bench_script(&l), 2),
 		.members = (int64_t)luck_rank(&l, 9000), .pool_count = (int64_t)luck_rank(&l, 90000), .topic_count = 12, .privacy = 3,
 		.eighteen_plus = 0, .moderated = 0};
 }
@@ -259,7 +266,7 @@ void bench_group(struct bench *b, struct lb_arena *arena, size_t i, struct lb_gr
 void bench_gallery(struct bench *b, struct lb_arena *arena, size_t i, struct lb_gallery *out)
 {
 	struct luck l = luck_of(i, TAGS);
-	*out = (struct lb_gallery){.id = lb_arena_printf(arena, "66911286-7215%013zu", i), .title = words(b, arena, &l, bench_script(&l), 2),
+	*out = (struct lb_gallery){.id = lb_arena_printf(arena, "6%07zu-72157647277042064", i), .title = words(b, arena, &l, bench_script(&l), 2),
 		.count_photos = 30, .count_videos = 0, .count_views = 100, .count_comments = 0, .date_created = BENCH_CREATED - (int64_t)i * 900,
 		.date_updated = BENCH_CREATED};
 	bench_person(b, arena, luck_rank(&l, b->people), &out->owner);
