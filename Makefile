@@ -25,7 +25,7 @@ Q := $(if $(V),,@)
 pkg = $(shell pkg-config --$(1) $(2) 2>/dev/null)
 
 SRC_FORMAT := $(sort $(wildcard format/*/*.c))
-SRC_PROGRAM := $(sort $(wildcard viewer/*.c lifeboat/*/*.c))
+SRC_PROGRAM := $(sort $(wildcard viewer/*.c viewer/data/*.c lifeboat/*/*.c))
 SRC_MAIN := lifeboat/cli/main.c
 SRC_FAKE := $(sort $(wildcard tests/fake/*.c))
 SRC_SUPPORT := $(sort $(wildcard tests/support/*.c))
