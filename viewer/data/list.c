@@ -1,10 +1,18 @@
 #include "viewer/data/internal.h"
 
-#include <inttypes.h>
-
+/* Lists are most of the index: printf would take half of the time in which it is written. */
 static void add_number(struct lb_list *l, struct lb_buf *b, int64_t n)
 {
-	lb_buf_addf(b, "%s%" PRId64, l->any ? "," : "", n);
+	char text[24], *end = text + sizeof text, *at = end;
+	uint64_t rest = n < 0 ? -(uint64_t)n : (uint64_t)n;
+	do
+		*--at = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (n < 0)
+		*--at = '-';
+	if (l->any)
+		*--at = ',';
+	lb_buf_add(b, at, (size_t)(end - at));
 	l->any = true;
 }
 
