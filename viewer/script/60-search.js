@@ -5,34 +5,14 @@
 
 	const ALL_FIELDS = 127, KEPT = 16;
 
-	/* Order of code points, which is that of the index; `<` would compare halves of surrogate pairs. */
-	lb.compareText = function (a, b) {
-		const n = Math.min(a.length, b.length);
-		let i = 0;
-		while (i < n && a.charCodeAt(i) === b.charCodeAt(i)) i++;
-		return i === n ? a.length - b.length : rank(a.charCodeAt(i)) - rank(b.charCodeAt(i));
-	};
-	const rank = (unit) => unit >= 0xE000 ? unit - 0x800 : unit >= 0xD800 ? unit + 0x2000 : unit;
-
 	const isWanted = (token, word) => token.prefix ? word.startsWith(token.word) : word === token.word;
-
-	/* The first of count places where isPast holds, once and for all that follow. */
-	function firstWhere(count, isPast) {
-		let low = 0, high = count;
-		while (low < high) {
-			const middle = (low + high) >> 1;
-			if (isPast(middle)) high = middle;
-			else low = middle + 1;
-		}
-		return low;
-	}
 
 	/* Numbers of the shards that may have rows of the token. A term may begin in one shard and go on in the next. */
 	function shardsOf(token) {
-		const starts = lb.meta.tables.search.starts;
-		const from = firstWhere(starts.length, (i) => lb.compareText(starts[i], token.word) >= 0);
-		const end = firstWhere(starts.length, (i) => lb.compareText(starts[i], token.word) > 0 && !isWanted(token, starts[i]));
-		return Array.from({ length: end - Math.max(0, from - 1) }, (_, i) => Math.max(0, from - 1) + i);
+		const { starts } = lb.tableOf('search');
+		const from = Math.max(0, lb.lower(starts, (start) => lb.compare(start, token.word) < 0) - 1);
+		const to = lb.lower(starts, (start) => lb.compare(start, token.word) < 0 || isWanted(token, start));
+		return Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
 	}
 
 	function mark(masks, list, fields) {
@@ -55,21 +35,17 @@
 		return count;
 	}
 
-	/* What the index says of a token: {masks, count, lost}; masks has the fields of each photo, lost is the number of shards that
-	 * could not be read. */
+	/* What the index says of a token: the fields of each photo that have it, and how many photos that are. */
 	async function lookUp(token) {
-		const found = { masks: new Uint8Array(lb.meta.photos), count: 0, lost: 0 };
-		await Promise.all(shardsOf(token).map(async (n) => {
-			let rows = [];
-			try {
-				rows = await lb.shard('search', n);
-			} catch {
-				found.lost++;
-			}
-			for (let i = firstWhere(rows.length, (at) => lb.compareText(rows[at][0], token.word) >= 0); i < rows.length && isWanted(token, rows[i][0]); i++)
-				found.count += mark(found.masks, rows[i][2], rows[i][1]);
+		const masks = new Uint8Array(lb.meta.photos);
+		const counts = await Promise.all(shardsOf(token).map(async (n) => {
+			const rows = await lb.shard('search', n);
+			let count = 0;
+			for (let i = lb.lower(rows, (row) => lb.compare(row[0], token.word) < 0); i < rows.length && isWanted(token, rows[i][0]); i++)
+				count += mark(masks, rows[i][2], rows[i][1]);
+			return count;
 		}));
-		return found;
+		return { masks, count: counts.reduce((sum, count) => sum + count, 0) };
 	}
 
 	/* The last tokens that were looked up: whoever refines a question asks for most of it again. */
@@ -102,14 +78,13 @@
 
 	let folds = null; // once they are loaded
 
-	/* Photos that have all tokens of the question in the wanted fields (0 or none: in any): {rows ascending, fields: in which, tokens,
-	 * lost: shards that could not be read, so that more may exist}. A question without a word finds nothing and has no tokens. */
+	/* Photos that have all tokens of the question in the wanted fields (0 or none: in any): {rows ascending, fields: in which, tokens}.
+	 * A question without a word finds nothing and has no tokens. A shard that could not be read is named in lb.problems. */
 	lb.search = async function (question, wanted) {
 		folds = await lb.folds();
 		const tokens = lb.questionTokens(question, folds);
-		if (!tokens.length) return { rows: new Uint32Array(0), fields: new Uint8Array(0), tokens, lost: 0 };
-		const all = await Promise.all(tokens.map(postings));
-		return Object.assign(intersect(all, wanted || ALL_FIELDS), { tokens, lost: all.reduce((sum, each) => sum + each.lost, 0) });
+		if (!tokens.length) return { rows: new Uint32Array(0), fields: new Uint8Array(0), tokens };
+		return { ...intersect(await Promise.all(tokens.map(postings)), wanted || ALL_FIELDS), tokens };
 	};
 
 	/* Rich text (or plain) as one line. */
