@@ -1,18 +1,18 @@
 #include "viewer/data/internal.h"
 
-/* Lists are most of the index: printf would take half of the time in which it is written. */
+/* Not by printf, which would take most of the time that an index needs. */
 static void add_number(struct lb_list *l, struct lb_buf *b, int64_t n)
 {
-	char text[24], *end = text + sizeof text, *at = end;
-	uint64_t rest = n < 0 ? -(uint64_t)n : (uint64_t)n;
-	do
-		*--at = (char)('0' + rest % 10);
-	while (rest /= 10);
+	char text[24], *p = text + sizeof text;
+	uint64_t left = n < 0 ? (uint64_t)-n : (uint64_t)n;
+	do {
+		*--p = (char)('0' + left % 10);
+	} while (left /= 10);
 	if (n < 0)
-		*--at = '-';
+		*--p = '-';
 	if (l->any)
-		*--at = ',';
-	lb_buf_add(b, at, (size_t)(end - at));
+		*--p = ',';
+	lb_buf_add(b, p, (size_t)(text + sizeof text - p));
 	l->any = true;
 }
 
