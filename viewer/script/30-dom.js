@@ -109,4 +109,8 @@
 		return src && lb.el('img', { src, alt: '', loading: 'lazy', decoding: 'async', ...attributes });
 	};
 	lb.thumb = (id, thumb) => thumb ? lb.local(thumb[0] === '/' ? thumb.slice(1) : `media/thumbnails/${id}${thumb}`) : null;
+
+	/* Registers a view: {title(route) → text, render(route, main)}, both may be async. */
+	lb.views = new Map();
+	lb.view = (name, view) => { lb.views.set(name, view); };
 })(window.lifeboat = window.lifeboat || {});

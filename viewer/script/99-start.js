@@ -3,14 +3,11 @@
 	'use strict';
 	const { el } = lb;
 	const root = document.documentElement;
-	const views = new Map();
+	const { views } = lb;
 	const scrolled = new Map(); /* history entry → how far it was scrolled */
 	let turn = 0;
 
 	root.classList.add('js');
-
-	/* Registers a view: {title(route) → text, render(route, main)}, both may be async. */
-	lb.view = (name, view) => { views.set(name, view); };
 
 	/* ---- what is kept of the reader's choices: nothing but language, colours and keys, for this lifeboat ---- */
 
