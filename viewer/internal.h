@@ -110,11 +110,14 @@ void lb_add_moment(struct lb_buf *b, int64_t unix_seconds);                     
 void lb_add_taken(struct lb_buf *b, const struct lb_taken *taken);              /* <time> as exact as is known */
 void lb_add_taken_text(struct lb_buf *b, const struct lb_taken *taken);         /* the same words without <time> */
 int lb_taken_year(const struct lb_taken *taken);                                /* 0: unknown */
+/* Seconds since 1970 as if the stated local time were UTC; grain: 0 known to the second, 1 to the month, 2 to the year, 3 about. */
+bool lb_taken_seconds(const struct lb_taken *taken, int64_t *seconds, unsigned *grain);
 void lb_add_text(struct lb_buf *b, const char *plain);                          /* a maker's plain text as paragraphs */
 void lb_add_name(struct lb_buf *b, const char *name);                           /* <bdi>name</bdi> */
 /* The same with its character references decoded, up to twice; "Untitled" when there is nothing to see in it. */
 void lb_add_title(struct lb_buf *b, const char *title);
 bool lb_add_title_text(struct lb_buf *b, const char *title);                    /* without markup; false: nothing to see */
+bool lb_add_title_plain(struct lb_buf *b, const char *title);                   /* the same, not escaped */
 /* Text for alt="": the title, else what is known instead. */
 void lb_add_alt(struct lb_buf *b, const char *title, const struct lb_taken *taken, bool video);
 bool lb_said(const char *text);                                                 /* neither NULL nor "" */
@@ -236,6 +239,8 @@ struct lb_pages {
 };
 
 void lb_photo_href(struct lb_buf *b, const struct lb_page *page, const char *photo_id, size_t place);
+/* The id in an address of Flickr that names a photo; empty when it does not. */
+struct lb_span lb_photo_id_of(const char *url);
 /* The address of a photo of this lifeboat for a Flickr address of it, or NULL. Kept in v->scratch. */
 const char *lb_local_photo(struct lb_pages *v, const struct lb_page *page, const char *url);
 void lb_add_rich(struct lb_pages *v, struct lb_page *page, const char *html_from_flickr); /* in <div class="text"> */

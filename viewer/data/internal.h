@@ -4,6 +4,7 @@
 
 #include "format/text/text.h"
 #include "viewer/data/data.h"
+#include "viewer/internal.h"
 
 #define LB_VIEWER_FORMAT 1
 
@@ -56,5 +57,67 @@ void lb_search_free(struct lb_search *s);                          /* NULL is fi
 struct lb_list { uint32_t last, run; bool any; };
 void lb_list_add(struct lb_list *l, struct lb_buf *b, uint32_t row);
 void lb_list_end(struct lb_list *l, struct lb_buf *b);
+
+/* ---- the writer ------------------------------------------------------------------------------------------------------ */
+
+enum lb_column { LB_COLUMN_ID, LB_COLUMN_TITLE, LB_COLUMN_THUMB, LB_COLUMN_ASPECT, LB_COLUMN_OWNER, LB_COLUMN_TAKEN, LB_COLUMN_POSTED,
+	LB_COLUMN_LICENSE, LB_COLUMN_VIEWS, LB_COLUMN_FAVES, LB_COLUMN_COMMENTS, LB_COLUMN_FLAGS, LB_COLUMN_GEO, LB_COLUMN_PLACE,
+	LB_COLUMN_COUNT };
+struct lb_viewer_counts { int64_t photos, missing, stubs, videos, originals, comments, faves, notes; };
+
+struct lb_viewer {
+	const struct lb_viewer_files *files;
+	const char *const *plan; size_t planned, added;
+	struct lb_map where;                 /* photo id → row */
+	struct lb_topic people, tags, albums, groups, galleries, places, licenses, reasons;
+	struct lb_viewer_counts counts;
+	struct lb_tables tables;
+	struct lb_table *columns[LB_COLUMN_COUNT], *detail;
+	struct lb_search *search;
+	struct lb_buf row;                   /* the row that is being written */
+	struct lb_buf text, rich;            /* behind lb_viewer_plain and lb_viewer_rich */
+	struct lb_arena scratch;             /* for one photo or one entry */
+};
+
+/* A photo as far as the viewer tells of it: whole, or no more than a stub or a missing one may say. */
+struct lb_viewer_photo { const struct lb_photo *photo; bool missing; const struct lb_gap *gaps; size_t ngaps; const char *withheld; };
+
+/* Texts for reading: characters that deceive are shown by their numbers. Borrowed until the next call; NULL when nothing was said. */
+const char *lb_viewer_plain(struct lb_viewer *v, const char *text);
+const char *lb_viewer_title(struct lb_viewer *v, const char *title); /* with character references decoded; NULL: nothing to see */
+/* Text with markup as JSON, NULL when empty; its words are searched in `field` of the photo being added (0: not at all). */
+const char *lb_viewer_rich(struct lb_viewer *v, const char *html, unsigned field);
+void lb_viewer_str(struct lb_viewer *v, struct lb_jw *w, const char *key, const char *text); /* as lb_viewer_plain */
+void lb_viewer_raw(struct lb_jw *w, const char *key, const char *json);                      /* NULL writes null */
+void lb_viewer_number(struct lb_jw *w, const char *key, int64_t n);                          /* below 0 writes null */
+
+/* Numbers in the tables of entries, -1 where there is nothing to number. */
+int64_t lb_viewer_person(struct lb_viewer *v, const struct lb_person *person);
+int64_t lb_viewer_place(struct lb_viewer *v, const struct lb_location *l);
+int64_t lb_viewer_license(struct lb_viewer *v, const char *flickr_id);
+int64_t lb_viewer_tag(struct lb_viewer *v, const struct lb_tag *tag);
+/* Remembers who and what the photo being added has to do with. */
+void lb_viewer_uses(struct lb_viewer *v, const struct lb_viewer_photo *p);
+/* The path of a file that the photo has, relative to data/. In the scratch arena. */
+const char *lb_viewer_media(struct lb_viewer *v, const struct lb_photo *photo, enum lb_role role);
+
+LB_CHECKED int lb_viewer_columns(struct lb_viewer *v, const struct lb_viewer_photo *p, struct lb_error *err);
+LB_CHECKED int lb_viewer_detail(struct lb_viewer *v, const struct lb_viewer_photo *p, struct lb_error *err);
+
+/* The rest, when all photos are there. */
+void lb_viewer_resolve(struct lb_viewer *v, const struct lb_viewer_facts *facts);
+LB_CHECKED int lb_viewer_people(struct lb_viewer *v, const struct lb_viewer_facts *facts, struct lb_error *err);
+LB_CHECKED int lb_viewer_tags(struct lb_viewer *v, struct lb_error *err);
+LB_CHECKED int lb_viewer_places(struct lb_viewer *v, struct lb_error *err);
+LB_CHECKED int lb_viewer_sets(struct lb_viewer *v, const struct lb_viewer_facts *facts, struct lb_error *err);
+LB_CHECKED int lb_viewer_collections(struct lb_viewer *v, const struct lb_viewer_facts *facts, struct lb_error *err);
+LB_CHECKED int lb_viewer_gaps(struct lb_viewer *v, const struct lb_viewer_facts *facts, struct lb_error *err);
+LB_CHECKED int lb_viewer_find(struct lb_viewer *v, struct lb_error *err);
+LB_CHECKED int lb_viewer_meta(struct lb_viewer *v, const struct lb_viewer_facts *facts, struct lb_error *err);
+/* Adds v->row to a table and empties it. */
+LB_CHECKED int lb_viewer_row(struct lb_viewer *v, struct lb_table *table, struct lb_error *err);
+/* The photos of an entry as rows [entry, list], or [entry, role, list] when `role` is not below 0; long lists in pieces. */
+LB_CHECKED int lb_viewer_list(struct lb_viewer *v, struct lb_table *table, const struct lb_topic *t, size_t entry, int role,
+	struct lb_error *err);
 
 #endif
