@@ -273,7 +273,7 @@
 		if (name === 'state') return countFlags(STATES, counts);
 		const found = [...await (name in SETS ? countSets(name, counts) : countCodes(name, params, counts))];
 		const isOrdered = name in CODED && CODED[name].inOrder;
-		found.sort((a, b) => isOrdered ? a[0] - b[0] : b[1] - a[1]);
+		found.sort((a, b) => isOrdered ? (a[0] < 0) - (b[0] < 0) || a[0] - b[0] : b[1] - a[1]);
 		const told = async (number) => name in SETS ? (await lb.row(SETS[name], number)).slice(0, 2) : CODED[name].told(number);
 		const entries = await Promise.all(found.slice(0, isOrdered ? undefined : most).map(async ([number, count]) => [await told(number), count]));
 		return entries.filter(([what]) => what).map(([[value, words], count]) => [value, words, count]);
