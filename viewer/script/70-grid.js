@@ -199,7 +199,8 @@
 		lb.say(count);
 		if (page > 1) lb.key('p', t('pager.previous'), () => main.querySelector('.pager [rel="prev"]').click());
 		if (page * per < selection.total) lb.key('n', t('pager.next'), () => main.querySelector('.pager [rel="next"]').click());
-		await Promise.race([Promise.all(waits), new Promise((resolve) => { setTimeout(resolve, QUICK); })]);
+		const counts = Promise.all(waits).then(() => performance.mark('lifeboat:counted'));
+		await Promise.race([counts, new Promise((resolve) => { setTimeout(resolve, QUICK); })]);
 		if (params.q && form === 'list') snippets([...main.querySelectorAll('.list > li')], rows, await lb.searched(params));
 	}
 

@@ -150,10 +150,11 @@ static const char *title(struct bench *b, struct lb_arena *arena, struct luck *l
 	return kind < 5 ? NULL : kind < 20 ? lb_arena_printf(arena, "IMG_%04zu", i % 10000) : words(b, arena, l, script, 1 + luck_below(l, 6));
 }
 
-static void add_dates(struct lb_arena *arena, struct luck *l, size_t i, struct lb_photo *p)
+/* The newest first: fifteen years, and some months of disorder. */
+static void add_dates(const struct bench *b, struct lb_arena *arena, struct luck *l, size_t i, struct lb_photo *p)
 {
 	static const int64_t granularities[] = {4, 6, 8};
-	p->date_posted = 1782000000 - (int64_t)i * (600000000 / 1000000) - (int64_t)luck_below(l, 86400 * 400);
+	p->date_posted = 1782000000 - (int64_t)(i * 470000000 / b->photos) - (int64_t)luck_below(l, 86400 * 200);
 	char iso[LB_TIME_ISO];
 	lb_time_iso(p->date_posted - (int64_t)luck_rank(l, 86400 * 3000), iso);
 	iso[10] = ' ';
@@ -206,7 +207,7 @@ void bench_photo(struct bench *b, struct lb_arena *arena, size_t i, struct lb_ph
 	enum bench_script script = bench_script(&l);
 	bench_person(b, arena, luck_rank(&l, b->people / 10 + 1), &p->owner);
 	p->title = title(b, arena, &l, script, i);
-	add_dates(arena, &l, i, p);
+	add_dates(b, arena, &l, i, p);
 	add_shape(arena, &l, p);
 	add_files(arena, &l, p);
 	p->selected_by = &first_url;
