@@ -322,6 +322,9 @@ LB_CHECKED int lb_write_missing(struct lb_pages *v, struct lb_error *err);
 LB_CHECKED int lb_write_hub(struct lb_pages *v, struct lb_error *err);
 LB_CHECKED int lb_write_readme(struct lb_pages *v, struct lb_error *err);
 LB_CHECKED int lb_write_start(struct lb_pages *v, struct lb_error *err);
-struct lb_span lb_asset_style(void);                                             /* style.css */
+/* Files that every package gets as they are (assets.c). Gives the path of the i-th, relative to the folder of the viewer. */
+size_t lb_asset_count(void);
+const char *lb_asset(size_t i, struct lb_span *content);
+struct lb_span lb_asset_shell(void);                                             /* index.html of the viewer, with marks to fill */
 
 #endif

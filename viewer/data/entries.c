@@ -18,8 +18,7 @@ static void resolve(struct lb_topic *t, const char *id, const char *name, size_t
 static void resolve_album(struct lb_viewer *v, const struct lb_album *a, size_t record)
 {
 	resolve(&v->albums, a->id, a->title, record);
-	if (lb_said(a->owner_id))
-		(void)lb_topic_entry(&v->people, a->owner_id, a->owner_name);
+	(void)lb_viewer_album_owner(v, a);
 	for (size_t i = 0; i < a->ncomments; i++)
 		(void)lb_viewer_person(v, &a->comments[i].author);
 	v->counts.comments += (int64_t)a->ncomments;

@@ -75,6 +75,7 @@ struct lb_viewer {
 	struct lb_table *columns[LB_COLUMN_COUNT], *detail;
 	struct lb_search *search;
 	struct lb_buf row;                   /* the row that is being written */
+	struct lb_buf first;                 /* the first photos, as index.html has them */
 	struct lb_buf text, rich;            /* behind lb_viewer_plain and lb_viewer_rich */
 	struct lb_arena scratch;             /* for one photo or one entry */
 };
@@ -93,6 +94,7 @@ void lb_viewer_number(struct lb_jw *w, const char *key, int64_t n);             
 
 /* Numbers in the tables of entries, -1 where there is nothing to number. */
 int64_t lb_viewer_person(struct lb_viewer *v, const struct lb_person *person);
+int64_t lb_viewer_album_owner(struct lb_viewer *v, const struct lb_album *album);
 int64_t lb_viewer_place(struct lb_viewer *v, const struct lb_location *l);
 int64_t lb_viewer_license(struct lb_viewer *v, const char *flickr_id);
 int64_t lb_viewer_tag(struct lb_viewer *v, const struct lb_tag *tag);
@@ -104,6 +106,9 @@ const char *lb_viewer_media(struct lb_viewer *v, const struct lb_photo *photo, e
 LB_CHECKED int lb_viewer_columns(struct lb_viewer *v, const struct lb_viewer_photo *p, struct lb_error *err);
 LB_CHECKED int lb_viewer_detail(struct lb_viewer *v, const struct lb_viewer_photo *p, struct lb_error *err);
 
+/* A photo of index.html, if it is one of the first. */
+void lb_viewer_first(struct lb_viewer *v, const struct lb_viewer_photo *p);
+
 /* The rest, when all photos are there. */
 void lb_viewer_resolve(struct lb_viewer *v, const struct lb_viewer_facts *facts);
 LB_CHECKED int lb_viewer_people(struct lb_viewer *v, const struct lb_viewer_facts *facts, struct lb_error *err);
@@ -114,6 +119,7 @@ LB_CHECKED int lb_viewer_collections(struct lb_viewer *v, const struct lb_viewer
 LB_CHECKED int lb_viewer_gaps(struct lb_viewer *v, const struct lb_viewer_facts *facts, struct lb_error *err);
 LB_CHECKED int lb_viewer_find(struct lb_viewer *v, struct lb_error *err);
 LB_CHECKED int lb_viewer_meta(struct lb_viewer *v, const struct lb_viewer_facts *facts, struct lb_error *err);
+LB_CHECKED int lb_viewer_shell(struct lb_viewer *v, const struct lb_viewer_facts *facts, struct lb_error *err);
 /* Adds v->row to a table and empties it. */
 LB_CHECKED int lb_viewer_row(struct lb_viewer *v, struct lb_table *table, struct lb_error *err);
 /* The photos of an entry as rows [entry, list], or [entry, role, list] when `role` is not below 0; long lists in pieces. */

@@ -30,7 +30,7 @@ static void fill_album(struct lb_viewer *v, const struct lb_viewer_facts *facts,
 	owner.nsid = a->owner_id;
 	owner.username = a->owner_name;
 	*out = (struct set){ .title = a->title, .description = a->description, .created = day(v, a->date_created), .cover = a->primary_photo_id,
-		.owner = lb_viewer_person(v, &owner), .listed = a->photo_ids ? (int64_t)a->nphoto_ids : -1, .photos = e->photos, .nphotos = e->nphotos,
+		.owner = lb_viewer_album_owner(v, a), .listed = a->photo_ids ? (int64_t)a->nphoto_ids : -1, .photos = e->photos, .nphotos = e->nphotos,
 		.facts = { { "photos", a->count_photos }, { "videos", a->count_videos }, { "views", a->count_views }, { "comments", a->count_comments },
 			{ "updated", a->date_updated } },
 		.comments = a->comments, .ncomments = a->ncomments };

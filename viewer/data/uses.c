@@ -15,6 +15,15 @@ int64_t lb_viewer_person(struct lb_viewer *v, const struct lb_person *person)
 	return (int64_t)lb_topic_entry(&v->people, lb_arena_printf(&v->scratch, " %s", name), name);
 }
 
+int64_t lb_viewer_album_owner(struct lb_viewer *v, const struct lb_album *album)
+{
+	struct lb_person owner;
+	lb_person_init(&owner);
+	owner.nsid = album->owner_id;
+	owner.username = album->owner_name;
+	return lb_viewer_person(v, &owner);
+}
+
 int64_t lb_viewer_license(struct lb_viewer *v, const char *flickr_id)
 {
 	return lb_said(flickr_id) ? (int64_t)lb_topic_entry(&v->licenses, flickr_id, NULL) : -1;

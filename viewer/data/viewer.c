@@ -17,7 +17,7 @@ int lb_viewer_begin(const struct lb_viewer_files *files, const char *const *plan
 		return lb_fail(err, LB_LIMIT, "cannot make a viewer for %zu photos: too many", count);
 	struct lb_viewer *v = lb_alloc(sizeof *v);
 	*v = (struct lb_viewer){ .files = files, .plan = plan_ids, .planned = count, .tables = { .files = files }, .row = LB_BUF(SIZE_MAX / 4),
-		.text = LB_BUF(SIZE_MAX / 4), .rich = LB_BUF(SIZE_MAX / 4), .search = lb_search_new() };
+		.first = LB_BUF(SIZE_MAX / 4), .text = LB_BUF(SIZE_MAX / 4), .rich = LB_BUF(SIZE_MAX / 4), .search = lb_search_new() };
 	for (size_t i = 0; i < count; i++) {
 		size_t earlier;
 		if (!lb_map_get(&v->where, lb_span(plan_ids[i]), &earlier))
@@ -137,6 +137,7 @@ int lb_viewer_add(struct lb_viewer *v, const struct lb_photo *photo, bool missin
 	}
 	lb_viewer_uses(v, &p);
 	count(v, &p);
+	lb_viewer_first(v, &p);
 	LB_TRY(lb_viewer_columns(v, &p, err));
 	LB_TRY(lb_viewer_detail(v, &p, err));
 	lb_arena_reset(&v->scratch);
@@ -172,7 +173,8 @@ int lb_viewer_finish(struct lb_viewer *v, const struct lb_viewer_facts *facts, s
 	LB_TRY(lb_viewer_find(v, err));
 	LB_TRY(lb_search_write(v->search, &v->tables, err));
 	LB_TRY(lb_tables_end(&v->tables, err));
-	return lb_viewer_meta(v, facts, err);
+	LB_TRY(lb_viewer_meta(v, facts, err));
+	return lb_viewer_shell(v, facts, err);
 }
 
 void lb_viewer_free(struct lb_viewer *v)
@@ -185,6 +187,7 @@ void lb_viewer_free(struct lb_viewer *v)
 	lb_tables_clear(&v->tables);
 	lb_search_free(v->search);
 	lb_map_clear(&v->where);
+	lb_buf_clear(&v->first);
 	lb_buf_clear(&v->row);
 	lb_buf_clear(&v->text);
 	lb_buf_clear(&v->rich);

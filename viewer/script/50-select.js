@@ -256,12 +256,10 @@
 	}
 
 	async function countFlags(table, counts) {
-		const flags = await lb.column('flags');
-		return Object.keys(table).map((name) => {
-			let sum = 0;
-			for (let i = 0; i < flags.length; i++) if (flags[i] & table[name] && counts(i)) sum++;
-			return [name, lb.t(`has.${name}`), sum];
-		}).filter((entry) => entry[2]);
+		const flags = await lb.column('flags'), sums = new Int32Array(1 << 15); /* by all values of flags */
+		for (let i = 0; i < flags.length; i++) if (counts(i)) sums[flags[i]]++;
+		const total = (bit) => sums.reduce((sum, count, value) => value & bit ? sum + count : sum, 0);
+		return Object.keys(table).map((name) => [name, lb.t(`has.${name}`), total(table[name])]).filter((entry) => entry[2]);
 	}
 
 	/* The values of a facet with words and numbers: [[value, words, count], …], the most frequent first (years and months in order). A

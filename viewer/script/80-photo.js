@@ -30,8 +30,7 @@
 			Object.assign(this, { img, frame, file, scale: null });
 			this.state = el('output', { class: 'n' });
 			this.view = el('div', { class: 'stage', tabindex: '0', role: 'group', 'aria-label': t('zoom.picture') }, frame);
-			window.addEventListener('resize', () => this.tell());
-			img.addEventListener('load', () => this.tell());
+			new ResizeObserver(() => this.tell()).observe(img);
 			this.view.addEventListener('pointerdown', (event) => this.grab(event));
 		}
 
@@ -70,7 +69,7 @@
 		bar(original) {
 			const actions = [['-', '−', 'zoom.out', () => this.step(-1)], ['+', '+', 'zoom.in', () => this.step(1)], ['0', t('zoom.fit'), 'zoom.fit.words', () => this.set(null)], ['1', lb.percent(1), 'zoom.full', () => this.set(1)]];
 			actions.forEach(([key, , words, act]) => lb.key(key, t(words), act));
-			return el('div', { class: 'zoom', role: 'group', 'aria-label': t('zoom.label') }, ...actions.map(([, shown, words, act]) => lb.button({ 'aria-label': t(words), title: t(words) }, act, shown)),
+			return el('div', { class: 'zoom', role: 'group', 'aria-label': t('zoom.label') }, ...actions.map(([, shown, words, act]) => lb.button({ 'aria-label': shown.length > 1 ? null : t(words), title: t(words) }, act, shown)),
 				this.state, original);
 		}
 	}
@@ -204,7 +203,7 @@
 
 	function record(known, all) {
 		const exif = all.flatMap((facts) => facts.exif || []), history = known.licenseHistory || [], gaps = known.gaps || [];
-		const row = ([label, value]) => el('tr', null, el('th', { scope: 'row' }, label), el('td', { dir: 'auto' }, value));
+		const row = ([label, raw, clean]) => el('tr', null, el('th', { scope: 'row' }, label), el('td', { dir: 'auto' }, clean || raw));
 		return [gaps.length > 0 && el('section', { class: 'gaps' }, el('h2', null, t('photo.gaps')), el('ul', null, ...gaps.map(([kind, layer, message]) => el('li', null, el('strong', null, layer), `: ${message || kind}`)))),
 			history.length > 0 && folded('history', el('ul', { class: 'lines' }, ...history.map(([date, before, after]) => el('li', null, `${lb.day(date)}: ${before || '?'} → ${after || '?'}`)))),
 			exif.length > 0 && folded('exif', el('table', null, el('tbody', null, ...exif.map(row))))];

@@ -180,7 +180,7 @@
 			}),
 			choiceOf('theme', themes, lb.choice('theme') || 'auto', look),
 			el('label', { class: 'check' }, box, ' ', lb.t('set.keys')),
-			lb.help && lb.button(null, help, lb.t('set.help')));
+			lb.button({ hidden: !lb.help }, help, lb.t('set.help')));
 	}
 
 	function translate() {

@@ -2,6 +2,7 @@
 lifeboatWords('en', {
 	name: 'English',
 	dir: 'ltr',
+	locale: 'en-GB',
 	strings: {
 		'skip': 'Skip to the content',
 		'unknown': 'unknown',
