@@ -159,13 +159,11 @@
 		return column;
 	});
 
-	/* What a table by photo says of some rows. Of a great lifeboat only the shards that hold them are read. */
+	/* What a table by photo says of some rows: from the column when there is one, else from the shards that hold them. */
 	lb.values = async function (name, rows) {
-		if (whole.has(`column ${name}`) || lb.meta.photos <= 150000) {
-			const column = await lb.column(name);
-			return Array.from(rows, (row) => column[row]);
-		}
-		return Promise.all(Array.from(rows, (row) => lb.row(name, row)));
+		if (!whole.has(`column ${name}`)) return Promise.all(Array.from(rows, (row) => lb.row(name, row)));
+		const column = await lb.column(name);
+		return Array.from(rows, (row) => column[row]);
 	};
 
 	/* A list of photos as it is written in the data → their rows. */
