@@ -59,11 +59,14 @@ static void add_person(struct lb_buf *b, const struct lb_person *p)
 	add_text(b, p->realname);
 }
 
+/* A photo that is withheld tells no more of its owner than the name. */
 static void add_all(struct lb_buf *b, const struct lb_photo *p)
 {
 	add_text(b, p->title);
 	add_text(b, p->description);
-	add_person(b, &p->owner);
+	add_text(b, p->owner.username);
+	if (!p->withheld)
+		add_text(b, p->owner.realname);
 	for (size_t i = 0; i < p->ntags; i++)
 		add_text(b, p->tags[i].raw);
 	for (size_t i = 0; i < p->ncomments; i++)
