@@ -164,7 +164,7 @@
 		return column;
 	});
 
-	/* What a table by photo says of some rows. Of a great lifeboat only the shards that hold them are read. */
+	/* What a table by photo says of some rows: from the column when there is one, else from the shards that hold them. */
 	lb.values = async function (name, rows) {
 		if (lb.column.made.has(name) || lb.meta.photos <= 150000) {
 			const column = await lb.column(name);

@@ -30,8 +30,9 @@
 	};
 
 	const months = lb.once(async (by) => {
-		const column = await lb.column(by);
-		return Int32Array.from(column, (seconds) => Number.isNaN(seconds) ? UNKNOWN : lb.monthOf(seconds));
+		const column = await lb.column(by), all = new Int32Array(column.length);
+		for (let i = 0; i < all.length; i++) all[i] = Number.isNaN(column[i]) ? UNKNOWN : lb.monthOf(column[i]);
+		return all;
 	});
 	const years = lb.once(async (by) => (await months(by)).map((month) => month < 0 ? UNKNOWN : Math.floor(month / 12)));
 	/* Of a photo of which only the year is known no month is known. */
@@ -156,7 +157,9 @@
 		}
 		for (let i = 0; i < count; i++) packed[i] = (packed[i] === Infinity ? most + 1 : packed[i]) * count + i;
 		packed.sort();
-		return Uint32Array.from(packed, (value) => value - Math.floor(value / count) * count);
+		const rows = new Uint32Array(count);
+		for (let i = 0; i < count; i++) rows[i] = packed[i] - Math.floor(packed[i] / count) * count;
+		return rows;
 	}
 
 	function shuffled(seed) {
@@ -207,7 +210,7 @@
 		const found = new Map();
 		for (const [number, rows] of await setsOf(kind)) {
 			let count = 0;
-			for (let i = 0; i < rows.length; i++) count += counts(rows[i]) ? 1 : 0;
+			for (let i = 0; i < rows.length; i++) count += counts[rows[i]];
 			if (count) found.set(number, (found.get(number) || 0) + count);
 		}
 		return found;
@@ -218,24 +221,26 @@
 		let most = 0;
 		for (let i = 0; i < codes.length; i++) if (codes[i] > most) most = codes[i];
 		const sums = new Int32Array(most + 2);
-		for (let i = 0; i < codes.length; i++) if (counts(i)) sums[codes[i] + 1]++;
+		for (let i = 0; i < codes.length; i++) sums[codes[i] + 1] += counts[i];
 		const found = new Map();
 		sums.forEach((sum, i) => { if (sum) found.set(i - 1, sum); });
 		return found;
 	}
 
+	/* Photos are counted by all their flags at once, and these few numbers then by each. */
 	async function countFlags(table, counts) {
-		const flags = await lb.column('flags'), sums = new Int32Array(1 << 15); /* by all values of flags */
-		for (let i = 0; i < flags.length; i++) if (counts(i)) sums[flags[i]]++;
-		const total = (bit) => sums.reduce((sum, count, value) => value & bit ? sum + count : sum, 0);
-		return Object.keys(table).map((name) => [name, lb.t(`has.${name}`), total(table[name])]).filter((entry) => entry[2]);
+		const flags = await lb.column('flags'), sums = new Int32Array(1024);
+		for (let i = 0; i < flags.length; i++) sums[flags[i] & 1023] += counts[i];
+		return Object.keys(table).map((name) => [name, lb.t(`has.${name}`), sums.reduce((sum, count, bits) => bits & table[name] ? sum + count : sum, 0)])
+			.filter((entry) => entry[2]);
 	}
 
 	/* The values of a facet with words and numbers: [[value, words, count], …], the most frequent first (years and months in order). A
 	 * photo counts when it passes all other filters. */
 	async function facet(name, most, params, filters, { fails, last }) {
 		const own = name in SETS || name === 'has' ? -1 : filters.findIndex((filter) => filter.name === name);
-		const counts = own < 0 ? (row) => fails[row] === 0 : (row) => fails[row] === 0 || (fails[row] === 1 && last[row] === own);
+		const counts = nothing(); /* 1: this photo counts */
+		for (let i = 0; i < counts.length; i++) counts[i] = fails[i] === 0 || (fails[i] === 1 && last[i] === own) ? 1 : 0;
 		if (name === 'has') return countFlags(HAS, counts);
 		if (name === 'state') return countFlags(STATES, counts);
 		const found = [...await (name in SETS ? countSets(name, counts) : countCodes(name, params, counts))];
