@@ -14,6 +14,8 @@ LB_CHECKED int lb_pages_begin(struct lb_package *package, const char *const *pla
 LB_CHECKED int lb_pages_add(struct lb_pages *pages, const struct lb_photo *photo, bool missing, const struct lb_gap *gaps, size_t ngaps, struct lb_error *err);
 /* Indexes, start page, README.html; before lb_package_finish. */
 LB_CHECKED int lb_pages_finish(struct lb_pages *pages, struct lb_error *err);
+/* The files below data/viewer/ that are the same in every package. */
+LB_CHECKED int lb_viewer_put(struct lb_package *package, struct lb_error *err);
 void lb_pages_free(struct lb_pages *pages);
 void lb_pages_freep(struct lb_pages **pages);
 

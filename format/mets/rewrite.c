@@ -25,7 +25,7 @@ struct rewriting {
 
 static int refuse(struct lb_error *err, const char *why)
 {
-	lb_fail(err, LB_UNSUPPORTED, "METS.xml is not laid out as this program writes it: %s", why);
+	lb_fail(err, LB_FORMAT, "METS.xml is not laid out as this program writes it: %s", why);
 	return lb_hint(err, "it was written or changed by another one");
 }
 

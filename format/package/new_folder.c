@@ -91,10 +91,7 @@ int lb_new_folder_exchange(struct lb_new_folder *f, const char *part, struct lb_
 	LB_TRY(settle(f, part, &from, err));
 	if (renameat2(AT_FDCWD, lb_buf_str(&from), AT_FDCWD, f->dir, RENAME_EXCHANGE) == 0)
 		return lb_dir_sync(f->parent, err);
-	if (errno == EINVAL || errno == ENOSYS || errno == EBUSY)
-		return lb_fail(err, LB_UNSUPPORTED, "cannot put a new folder in the place of \"%s\": this file system does not exchange two folders in one step",
-			f->dir);
-	return lb_fail_sys(err, "cannot put a new folder in the place of \"%s\"", f->dir);
+	return lb_fail_sys(err, "cannot exchange a new folder for \"%s\" in one step, as not every file system can", f->dir);
 }
 
 int lb_new_folder_place(struct lb_new_folder *f, const char *part, struct lb_error *err)

@@ -205,7 +205,7 @@ LB_CHECKED int lb_new_folder_make(struct lb_new_folder *f, struct lb_error *err)
 /* Makes temp, or the folder `part` in it, durable and moves it into its place; LB_EXISTS when that has been taken meanwhile. */
 LB_CHECKED int lb_new_folder_place(struct lb_new_folder *f, const char *part, struct lb_error *err);
 /* Instead of lb_new_folder_name and _place: for a folder that is there and stays there until the new one takes its place in one step;
- * lb_new_folder_clear then removes the old one. LB_UNSUPPORTED where the file system cannot exchange two folders. */
+ * lb_new_folder_clear then removes the old one. LB_IO where the file system cannot exchange two folders. */
 LB_CHECKED int lb_new_folder_for(struct lb_new_folder *f, const char *dir, struct lb_error *err);
 LB_CHECKED int lb_new_folder_exchange(struct lb_new_folder *f, const char *part, struct lb_error *err);
 void lb_new_folder_clear(struct lb_new_folder *f);
