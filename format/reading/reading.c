@@ -51,8 +51,8 @@ static void take_file(const struct lb_json *photo, enum lb_role role, struct lb_
 static void take_flag(const struct lb_json *flags, const char *key, int *out)
 {
 	const struct lb_json *v = lb_json_get(flags, key);
-	if (lb_json_kind(v) == LB_JSON_BOOLEAN)
-		*out = lb_json_bool(v, false);
+	if (v)
+		*out = lb_json_kind(v) == LB_JSON_BOOLEAN ? lb_json_bool(v, false) : LB_UNKNOWN;
 }
 
 /* As Flickr said it, before it was judged. */
