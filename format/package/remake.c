@@ -61,13 +61,23 @@ static int ignore(void *arg, size_t i, const struct lb_json *element, struct lb_
 }
 
 /* That it is JSON in all its parts, and of this format. */
-static int check_lifeboat(const struct lb_remake *r, struct lb_error *err)
+static int parse_lifeboat(const struct lb_remake *r, struct lb_error *err)
 {
 	LB_AUTO(lb_json_cutter_freep) struct lb_json_cutter *cutter = lb_json_cutter_new("files", ignore, NULL);
 	LB_AUTO(lb_json_freep) struct lb_json *info = NULL;
 	LB_TRY(lb_json_cutter_feed(cutter, r->lifeboat.p, r->lifeboat.len, err));
 	LB_TRY(lb_json_cutter_end(cutter, &info, err));
 	return lb_package_check_version(info, err);
+}
+
+static int check_lifeboat(const struct lb_remake *r, struct lb_error *err)
+{
+	struct lb_error why = {0};
+	const int rc = parse_lifeboat(r, &why);
+	if (rc == LB_OK)
+		return LB_OK;
+	lb_fail(err, (enum lb_status)rc, "\"lifeboat.json\" in \"%s\": %s", r->dir, why.what);
+	return rc == LB_UNSUPPORTED ? lb_hint(err, "%s", why.hint) : lb_hint(err, "`lifeboat verify %s` says more", r->dir);
 }
 
 static int read_lifeboat(struct lb_remake *r, struct lb_error *err)
