@@ -1,6 +1,6 @@
 /* The pages a reader sees: start page, README.html, and plain pages without script (50 photos a page; indexes by year,
  * album, tag, person; what is missing). Written into a package while it is being built. Every page stands alone: strict
- * Content-Security-Policy, no script that runs, relative links only. */
+ * Content-Security-Policy, no script that runs, relative links only. Their style is a file of the viewer (viewer/data). */
 #ifndef LB_VIEWER_H
 #define LB_VIEWER_H
 
@@ -14,8 +14,6 @@ LB_CHECKED int lb_pages_begin(struct lb_package *package, const char *const *pla
 LB_CHECKED int lb_pages_add(struct lb_pages *pages, const struct lb_photo *photo, bool missing, const struct lb_gap *gaps, size_t ngaps, struct lb_error *err);
 /* Indexes, start page, README.html; before lb_package_finish. */
 LB_CHECKED int lb_pages_finish(struct lb_pages *pages, struct lb_error *err);
-/* The files below data/viewer/ that are the same in every package. */
-LB_CHECKED int lb_viewer_put(struct lb_package *package, struct lb_error *err);
 void lb_pages_free(struct lb_pages *pages);
 void lb_pages_freep(struct lb_pages **pages);
 

@@ -3,7 +3,7 @@
 #include "format/reading/reading.h"
 #include "format/verify/verify.h"
 #include "lifeboat/creator/creator.h"
-#include "viewer/viewer.h"
+#include "lifeboat/creator/show.h"
 
 #include <string.h>
 
@@ -13,11 +13,14 @@ struct rebuild {
 	struct lb_container *from;
 	struct lb_remake *remake;
 	struct lb_reading reading;
+	struct lb_viewer_files files;
+	struct lb_viewer *viewer;
 	struct lb_rebuild_result result;
 };
 
 static void rebuild_clear(struct rebuild *b)
 {
+	lb_viewer_free(b->viewer);
 	lb_reading_clear(&b->reading);
 	lb_remake_free(b->remake);
 	lb_container_free(b->from);
@@ -25,11 +28,24 @@ static void rebuild_clear(struct rebuild *b)
 
 /* ---- making -------------------------------------------------------------------------------------------------------------------- */
 
+static int add_photo(void *arg, const struct lb_photo *photo, bool missing, const struct lb_gap *gaps, size_t ngaps, struct lb_error *err)
+{
+	struct rebuild *b = arg;
+	return lb_viewer_add(b->viewer, photo, missing, gaps, ngaps, err);
+}
+
 static int make_viewer(struct rebuild *b, struct lb_error *err)
 {
+	const struct lb_reading *r = &b->reading;
 	LB_TRY(lb_reading_open(b->from, &b->reading, err));
-	b->result.photos = b->reading.count;
-	return lb_viewer_put(lb_remake_package(b->remake), err);
+	b->result.photos = r->count;
+	lb_show_files(lb_remake_package(b->remake), &b->files);
+	LB_TRY(lb_viewer_begin(&b->files, r->ids, r->count, &b->viewer, err));
+	LB_TRY(lb_reading_photos(r, b->ctx, add_photo, b, err));
+	return lb_viewer_finish(b->viewer, &(struct lb_viewer_facts){ .info = &r->info, .people = r->people, .npeople = r->npeople,
+		.albums = r->albums, .nalbums = r->nalbums, .groups = r->groups, .ngroups = r->ngroups, .galleries = r->galleries,
+		.ngalleries = r->ngalleries, .collections = r->collections, .ncollections = r->ncollections, .licenses = r->licenses,
+		.nlicenses = r->nlicenses, .gaps = r->gaps, .ngaps = r->ngaps }, err);
 }
 
 /* Not the digests of what was only taken over: those are told as they were, right or wrong. */
