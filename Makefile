@@ -25,7 +25,7 @@ Q := $(if $(V),,@)
 pkg = $(shell pkg-config --$(1) $(2) 2>/dev/null)
 
 SRC_FORMAT := $(sort $(wildcard format/*/*.c))
-SRC_PROGRAM := $(sort $(wildcard viewer/*.c lifeboat/*/*.c))
+SRC_PROGRAM := $(sort $(wildcard viewer/*.c viewer/data/*.c lifeboat/*/*.c))
 SRC_MAIN := lifeboat/cli/main.c
 SRC_FAKE := $(sort $(wildcard tests/fake/*.c))
 SRC_SUPPORT := $(sort $(wildcard tests/support/*.c))
@@ -53,8 +53,16 @@ all: $(BUILD)/lifeboat $(SO) ## build the program and liblifeboat
 # ---- building -------------------------------------------------------------------------------------------------
 
 $(BUILD)/obj/format/text/%.o: CPPFLAGS += $(call pkg,cflags,libxml-2.0)
-# HTML and CSS files of viewer/assets are taken into the program as they are.
-$(BUILD)/obj/viewer/assets.o: $(wildcard viewer/assets/*)
+# The files of the viewer are taken into the program as they are; its script is joined from parts.
+VIEWER := $(BUILD)/viewer
+VIEWER_SOURCES := $(wildcard viewer/assets/* viewer/words/*.js) viewer/tools/files.sh
+$(VIEWER)/viewer.js: $(sort $(wildcard viewer/script/*.js))
+	@mkdir -p $(@D)
+	cat $^ > $@
+$(VIEWER)/files.inc: $(VIEWER)/viewer.js $(VIEWER_SOURCES)
+	sh viewer/tools/files.sh $< > $@
+$(BUILD)/obj/viewer/assets.o: $(VIEWER)/files.inc $(VIEWER_SOURCES)
+$(BUILD)/obj/viewer/assets.o: CPPFLAGS += -I$(VIEWER)
 # The chapters of the specification become pages, which the library takes in.
 SPEC := $(BUILD)/spec
 SPEC_SOURCES := $(wildcard spec/[0-9]*.md spec/*.json spec/*.xml) spec/contents.md spec/pages.sh
@@ -140,7 +148,7 @@ tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
 		echo "npm could not fetch what the tests in tests/$* need: these will be skipped"
 
 ifneq (,$(filter deps,$(MAKECMDGOALS)))
-$(OBJ_FORMAT) $(OBJ_PROGRAM) $(SPEC)/documentation.inc all demo check cases conformance bench lint fuzz: | deps
+$(OBJ_FORMAT) $(OBJ_PROGRAM) $(SPEC)/documentation.inc $(VIEWER)/files.inc all demo check cases conformance bench lint fuzz: | deps
 endif
 
 # ---- goals ---------------------------------------------------------------------------------------------------------
@@ -184,9 +192,9 @@ fuzz: $(patsubst tests/fuzz/%.c,build/fuzz/%,$(sort $(wildcard tests/fuzz/*.c)))
 	@for f in $^; do n=$$(basename $$f); mkdir -p build/fuzz/corpus/$$n; echo "== $$n"; \
 		$$f -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=2048 -print_final_stats=0 \
 			build/fuzz/corpus/$$n tests/fuzz/corpus/$$n || exit 1; done
-build/fuzz/%: tests/fuzz/%.c $(SRC_FORMAT) $(filter-out $(SRC_MAIN),$(SRC_PROGRAM)) $(SPEC)/documentation.inc
+build/fuzz/%: tests/fuzz/%.c $(SRC_FORMAT) $(filter-out $(SRC_MAIN),$(SRC_PROGRAM)) $(SPEC)/documentation.inc $(VIEWER)/files.inc
 	@mkdir -p $(@D)
-	clang -I. -I$(SPEC) -D_GNU_SOURCE -DLB_VERSION='"$(VERSION)"' $(call pkg,cflags,libxml-2.0) -std=gnu11 -g -O1 \
+	clang -I. -I$(SPEC) -I$(VIEWER) -D_GNU_SOURCE -DLB_VERSION='"$(VERSION)"' $(call pkg,cflags,libxml-2.0) -std=gnu11 -g -O1 \
 		-fsanitize=fuzzer,address,undefined -o $@ $(filter %.c,$^) $(LIBS) -pthread
 
 INSTALL_HEADERS := $(sort $(wildcard format/*/*.h))

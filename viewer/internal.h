@@ -60,7 +60,7 @@ enum lb_ui {
 	UI_LACKS_NONE, UI_FROM, UI_FROM_NONE, UI_FROM_REST, UI_KIND_PHOTO, UI_KIND_ALBUM, UI_KIND_USER, UI_KIND_GROUP,
 	UI_KIND_GALLERY, UI_KIND_TAG, UI_HOW_TO_READ, UI_HOW_TO_READ_TEXT, UI_FOLDERS,
 	UI_FOLDERS_INTRO, UI_HOW_TO_CHECK, UI_HOW_TO_CHECK_TEXT, UI_HOW_TO_CHECK_MAC, UI_HOW_TO_CHECK_WINDOWS,
-	UI_README_TITLE, UI_README_UP, UI_HUB_TITLE, UI_HUB_PAGES, UI_HUB_START, UI_FOLDER_PAGES, UI_FOLDER_MEDIA,
+	UI_README_TITLE, UI_README_UP, UI_HUB_TITLE, UI_HUB_PAGES, UI_HUB_START, UI_VIEWER_OPEN, UI_VIEWER_TEXT, UI_VIEWER_PLAIN, UI_FOLDER_PAGES, UI_FOLDER_MEDIA,
 	UI_FOLDER_METADATA, UI_FOLDER_VIEWER, UI_FOLDER_PROVENANCE, UI_FOLDER_DOCUMENTATION,
 
 	UI_AUDIENCE_PRIVATE, UI_AUDIENCE_FRIENDS, UI_AUDIENCE_FAMILY, UI_AUDIENCE_BOTH, UI_WITHHELD_TEXT,
@@ -110,11 +110,14 @@ void lb_add_moment(struct lb_buf *b, int64_t unix_seconds);                     
 void lb_add_taken(struct lb_buf *b, const struct lb_taken *taken);              /* <time> as exact as is known */
 void lb_add_taken_text(struct lb_buf *b, const struct lb_taken *taken);         /* the same words without <time> */
 int lb_taken_year(const struct lb_taken *taken);                                /* 0: unknown */
+/* Seconds since 1970 as if the stated local time were UTC; grain: 0 known to the second, 1 to the month, 2 to the year, 3 about. */
+bool lb_taken_seconds(const struct lb_taken *taken, int64_t *seconds, unsigned *grain);
 void lb_add_text(struct lb_buf *b, const char *plain);                          /* a maker's plain text as paragraphs */
 void lb_add_name(struct lb_buf *b, const char *name);                           /* <bdi>name</bdi> */
 /* The same with its character references decoded, up to twice; "Untitled" when there is nothing to see in it. */
 void lb_add_title(struct lb_buf *b, const char *title);
 bool lb_add_title_text(struct lb_buf *b, const char *title);                    /* without markup; false: nothing to see */
+bool lb_add_title_plain(struct lb_buf *b, const char *title);                   /* the same, not escaped */
 /* Text for alt="": the title, else what is known instead. */
 void lb_add_alt(struct lb_buf *b, const char *title, const struct lb_taken *taken, bool video);
 bool lb_said(const char *text);                                                 /* neither NULL nor "" */
@@ -236,6 +239,8 @@ struct lb_pages {
 };
 
 void lb_photo_href(struct lb_buf *b, const struct lb_page *page, const char *photo_id, size_t place);
+/* The id in an address of Flickr that names a photo; empty when it does not. */
+struct lb_span lb_photo_id_of(const char *url);
 /* The address of a photo of this lifeboat for a Flickr address of it, or NULL. Kept in v->scratch. */
 const char *lb_local_photo(struct lb_pages *v, const struct lb_page *page, const char *url);
 void lb_add_rich(struct lb_pages *v, struct lb_page *page, const char *html_from_flickr); /* in <div class="text"> */
@@ -317,6 +322,9 @@ LB_CHECKED int lb_write_missing(struct lb_pages *v, struct lb_error *err);
 LB_CHECKED int lb_write_hub(struct lb_pages *v, struct lb_error *err);
 LB_CHECKED int lb_write_readme(struct lb_pages *v, struct lb_error *err);
 LB_CHECKED int lb_write_start(struct lb_pages *v, struct lb_error *err);
-struct lb_span lb_asset_style(void);                                             /* style.css */
+/* Files that every package gets as they are (assets.c). Gives the path of the i-th, relative to the folder of the viewer. */
+size_t lb_asset_count(void);
+const char *lb_asset(size_t i, struct lb_span *content);
+struct lb_span lb_asset_shell(void);                                             /* index.html of the viewer, with marks to fill */
 
 #endif

@@ -46,9 +46,9 @@ static struct lb_span id_of_file(struct lb_span path)
 	return id.n < name.n && name.p[id.n] == '_' ? id : none;
 }
 
-static struct lb_span photo_id(struct lb_span url)
+struct lb_span lb_photo_id_of(const char *address)
 {
-	struct lb_span host, none = { "", 0 };
+	struct lb_span url = lb_span(address), host, none = { "", 0 };
 	if (!cut_scheme(&url) || !lb_span_cut(&url, '/', &host))
 		return none;
 	if (lb_span_is(host, "www.flickr.com") || lb_span_is(host, "flickr.com") || lb_span_is(host, "m.flickr.com"))
@@ -61,7 +61,7 @@ static struct lb_span photo_id(struct lb_span url)
 const char *lb_local_photo(struct lb_pages *v, const struct lb_page *page, const char *url)
 {
 	size_t place;
-	struct lb_span id = photo_id(lb_span(url));
+	struct lb_span id = lb_photo_id_of(url);
 	if (!id.n || !lb_map_get(&v->where, id, &place))
 		return NULL;
 	LB_AUTO(lb_buf_clear) struct lb_buf href = LB_BUF(4096);

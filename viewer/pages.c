@@ -131,8 +131,7 @@ int lb_pages_finish(struct lb_pages *v, struct lb_error *err)
 	LB_TRY(lb_write_rights(v, err));
 	LB_TRY(lb_write_hub(v, err));
 	LB_TRY(lb_write_readme(v, err));
-	LB_TRY(lb_write_start(v, err));
-	return lb_package_put(v->package, "data/viewer/style.css", lb_asset_style(), err);
+	return lb_write_start(v, err);
 }
 
 void lb_pages_free(struct lb_pages *v)

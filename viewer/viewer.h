@@ -1,6 +1,6 @@
 /* The pages a reader sees: start page, README.html, and plain pages without script (50 photos a page; indexes by year,
  * album, tag, person; what is missing). Written into a package while it is being built. Every page stands alone: strict
- * Content-Security-Policy, no script that runs, relative links only. */
+ * Content-Security-Policy, no script that runs, relative links only. Their style is a file of the viewer (viewer/data). */
 #ifndef LB_VIEWER_H
 #define LB_VIEWER_H
 

@@ -154,6 +154,18 @@ void lb_add_taken(struct lb_buf *b, const struct lb_taken *taken)
 	lb_buf_adds(b, "</time>");
 }
 
+bool lb_taken_seconds(const struct lb_taken *taken, int64_t *seconds, unsigned *grain)
+{
+	struct moment m;
+	if (!lb_taken_known(taken) || !read_moment(taken->value, &m) || !m.year)
+		return false;
+	LB_AUTO(lb_buf_clear) struct lb_buf iso = LB_BUF(64);
+	lb_buf_addf(&iso, "%04d-%02d-%02dT%02d:%02d:%02dZ", m.year, m.month ? m.month : 1, m.day ? m.day : 1, m.hour, m.minute,
+		m.second < 60 ? m.second : 59);
+	*grain = BY_SECOND - exactness_of(taken, &m);
+	return lb_time_parse(lb_buf_span(&iso), seconds);
+}
+
 void lb_add_text(struct lb_buf *b, const char *plain)
 {
 	struct lb_span rest = lb_span(plain), line;
@@ -203,6 +215,15 @@ bool lb_add_title_text(struct lb_buf *b, const char *title)
 	const char *text = readable_title(title, &arena);
 	if (text)
 		lb_rich_name(b, text);
+	lb_arena_clear(&arena);
+	return text != NULL;
+}
+
+bool lb_add_title_plain(struct lb_buf *b, const char *title)
+{
+	struct lb_arena arena = { 0 };
+	const char *text = readable_title(title, &arena);
+	lb_rich_plain(b, text);
 	lb_arena_clear(&arena);
 	return text != NULL;
 }

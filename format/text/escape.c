@@ -88,12 +88,17 @@ void lb_escape(struct lb_buf *b, const char *text)
 	lb_escape_span(b, lb_span(text));
 }
 
+void lb_rich_plain(struct lb_buf *b, const char *text)
+{
+	for (struct lb_span rest = lb_span(text); rest.n;)
+		lb_show_char(b, lb_utf8_next(&rest));
+}
+
 void lb_rich_name(struct lb_buf *b, const char *text)
 {
 	if (!text)
 		return;
 	LB_AUTO(lb_buf_clear) struct lb_buf shown = LB_BUF(strlen(text) * 8 + 1); /* "[U+202E]" for three bytes */
-	for (struct lb_span rest = lb_span(text); rest.n;)
-		lb_show_char(&shown, lb_utf8_next(&rest));
+	lb_rich_plain(&shown, text);
 	lb_escape_span(b, lb_buf_span(&shown));
 }

@@ -168,6 +168,7 @@ typedef const char *lb_rich_local_fn(void *arg, const char *url);
 void lb_rich_html(struct lb_buf *b, const struct lb_rich *tree, lb_rich_local_fn *local, void *arg);
 /* Text of a name, title or tag for HTML: escaped, bidi overrides/isolates and zero-width controls shown as [U+XXXX]. */
 void lb_rich_name(struct lb_buf *b, const char *text);
+void lb_rich_plain(struct lb_buf *b, const char *text);             /* the same, not escaped: for what is not HTML */
 /* Decodes HTML character references in a plain string (titles arrive escaped once or twice); never makes markup. */
 char *lb_html_unescape(const char *text, struct lb_arena *arena);
 

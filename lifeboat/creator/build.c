@@ -36,7 +36,7 @@ static int build_content(struct build *b, struct lb_error *err)
 	LB_TRY(lb_build_selection(b, err));
 	LB_TRY(close_warc(b, err));
 	LB_TRY(lb_build_put_plan(b, err));
-	LB_TRY(lb_pages_finish(b->pages, err));
+	LB_TRY(lb_show_finish(&b->show, err));
 	return lb_package_finish(b->package, err);
 }
 
@@ -75,14 +75,14 @@ static int build_into(struct build *b, const char *made, struct lb_error *err)
 	const char **ids = named_photos(&b->told, &arena);
 	describe(b, &arena, &info);
 	LB_TRY(lb_package_begin(made, &info, b->ctx, &b->package, err));
-	LB_TRY(lb_pages_begin(b->package, ids, b->told.nphotos, &b->pages, err));
+	LB_TRY(lb_show_begin(&b->show, b->package, ids, b->told.nphotos, err));
 	return build_content(b, err);
 }
 
 static void build_clear(struct build *b)
 {
 	lb_out_abandon(b->warc);
-	lb_pages_free(b->pages);
+	lb_show_clear(&b->show);
 	lb_package_free(b->package);
 	lb_redactor_free(b->redactor);
 	lb_rows_free(b->rows);

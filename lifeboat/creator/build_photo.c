@@ -13,7 +13,7 @@ static void redact_row(struct build *b, struct lb_photo *p)
 
 static int show(struct build *b, const struct lb_photo *photo, bool missing, struct lb_error *err)
 {
-	return lb_pages_add(b->pages, photo, missing, b->gaps, b->ngaps, err);
+	return lb_show_add(&b->show, photo, missing, b->gaps, b->ngaps, err);
 }
 
 /* ---- not in full --------------------------------------------------------------------------------------------------------- */

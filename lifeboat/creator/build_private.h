@@ -5,7 +5,7 @@
 
 #include "lifeboat/creator/redact.h"
 #include "lifeboat/creator/subject.h"
-#include "viewer/viewer.h"
+#include "lifeboat/creator/show.h"
 
 struct judged {
 	struct lb_verdict verdict;
@@ -28,7 +28,7 @@ struct build {
 	struct lb_rows *rows;
 	struct lb_redactor *redactor;
 	struct lb_package *package;
-	struct lb_pages *pages;
+	struct lb_show show;
 	struct lb_out *warc;            /* data/provenance/api.warc.gz being written */
 	bool *used;                     /* records already in it */
 	struct lb_map ids;              /* of the plan's photos → their numbers */

@@ -125,7 +125,7 @@ static int begin(struct lb_convert *c, const char *made, struct lb_error *err)
 	info.id = make_id(c, &info);
 	LB_TRY(lb_package_begin(made, &info, c->ctx, &c->package, err));
 	tell_about(c, all, LB_COUNT(all));
-	LB_TRY(lb_pages_begin(c->package, c->ids, c->nids, &c->pages, err));
+	LB_TRY(lb_show_begin(&c->show, c->package, c->ids, c->nids, err));
 	return lb_package_create(c->package, LB_CONVERT_LOG, &c->log, err);
 }
 
@@ -190,14 +190,14 @@ static int fill(struct lb_convert *c, const char *made, struct lb_error *err)
 	LB_TRY(lb_package_close(c->package, LB_CONVERT_LOG, log, err));
 	tell_never(c);
 	tell_origin(c); /* now with its sums */
-	LB_TRY(lb_pages_finish(c->pages, err));
+	LB_TRY(lb_show_finish(&c->show, err));
 	return lb_package_finish(c->package, err);
 }
 
 static void convert_clear(struct lb_convert *c)
 {
 	lb_out_abandon(c->log);
-	lb_pages_free(c->pages);
+	lb_show_clear(&c->show);
 	lb_package_free(c->package);
 	lb_foundation_index_clear(&c->photos);
 	lb_json_free(c->about);

@@ -121,7 +121,7 @@ static int add_missing(struct lb_convert *c, const char *id, struct lb_error *er
 	lb_photo_init(&photo);
 	photo.id = id;
 	LB_TRY(lb_package_add_missing(c->package, id, err));
-	return lb_pages_add(c->pages, &photo, true, c->gaps, c->ngaps, err);
+	return lb_show_add(&c->show, &photo, true, c->gaps, c->ngaps, err);
 }
 
 static int add_photo(struct lb_convert *c, const char *id, const struct lb_json *own, const struct lb_json *entry, struct lb_error *err)
@@ -139,7 +139,7 @@ static int add_photo(struct lb_convert *c, const char *id, const struct lb_json 
 		LB_TRY(lb_convert_media(c, &photo, role, own, entry, err));
 	c->result.photos++;
 	LB_TRY(lb_package_add_photo(c->package, &photo, err));
-	LB_TRY(lb_pages_add(c->pages, &photo, false, c->gaps, c->ngaps, err));
+	LB_TRY(lb_show_add(&c->show, &photo, false, c->gaps, c->ngaps, err));
 	lb_convert_media_done(c);
 	return 0;
 }

@@ -5,7 +5,7 @@
 
 #include "format/foundation/foundation.h"
 #include "lifeboat/creator/creator.h"
-#include "viewer/viewer.h"
+#include "lifeboat/creator/show.h"
 
 #define LB_CONVERT_KEPT "data/provenance/foundation/"            /* of its files, under their own paths */
 #define LB_CONVERT_BESIDE "data/provenance/foundation-beside/"   /* of files beside it in its container */
@@ -41,7 +41,7 @@ struct lb_convert {
 	size_t renamed;
 	const char *staging;                 /* a file of our own, beside the package in the making */
 	struct lb_package *package;
-	struct lb_pages *pages;
+	struct lb_show show;
 	struct lb_out *log;
 	struct lb_gap *gaps; size_t ngaps, gaps_cap; /* of the photo at hand */
 	struct lb_arena facts, arena;        /* of the whole; of the photo at hand */

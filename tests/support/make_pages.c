@@ -5,6 +5,7 @@
 #include <string.h>
 #include <zlib.h>
 
+#include "lifeboat/creator/show.h"
 #include "tests/support/support.h"
 
 const char *test_photo_id(struct lb_arena *arena, size_t i)
@@ -74,7 +75,7 @@ static int add_picture(const char *media, struct lb_arena *arena, size_t i, enum
 
 /* ---- packages ---- */
 
-struct maker { struct lb_package *package; struct lb_pages *pages; const char *media; test_fill_fn *fill; test_records_fn *records; void *arg; };
+struct maker { struct lb_package *package; struct lb_show show; const char *media; test_fill_fn *fill; test_records_fn *records; void *arg; };
 
 static int add_photo(struct maker *m, size_t i, struct lb_error *err)
 {
@@ -90,7 +91,7 @@ static int add_photo(struct maker *m, size_t i, struct lb_error *err)
 	if (gap.layer)
 		lb_package_add_gap(m->package, &gap);
 	LB_TRY(there ? lb_package_add_photo(m->package, &photo, err) : lb_package_add_missing(m->package, photo.id, err));
-	return lb_pages_add(m->pages, &photo, !there, &gap, gap.layer != NULL, err);
+	return lb_show_add(&m->show, &photo, !there, &gap, gap.layer != NULL, err);
 }
 
 static int add_all(struct maker *m, size_t photos, struct lb_error *err)
@@ -99,12 +100,12 @@ static int add_all(struct maker *m, size_t photos, struct lb_error *err)
 	const char **ids = lb_arena_alloc(&arena, (photos + 1) * sizeof *ids);
 	for (size_t i = 0; i < photos; i++)
 		ids[i] = test_photo_id(&arena, i);
-	LB_TRY(lb_pages_begin(m->package, ids, photos, &m->pages, err));
+	LB_TRY(lb_show_begin(&m->show, m->package, ids, photos, err));
 	for (size_t i = 0; i < photos; i++)
 		LB_TRY(add_photo(m, i, err));
 	if (m->records)
 		m->records(m->arg, m->package);
-	LB_TRY(lb_pages_finish(m->pages, err));
+	LB_TRY(lb_show_finish(&m->show, err));
 	return lb_package_finish(m->package, err);
 }
 
@@ -124,7 +125,7 @@ int test_make_pages_with(const char *dir, const struct lb_package_info *info, si
 	lb_package_add_license(package, &(struct lb_license){ "0", "All Rights Reserved", "" });
 	struct maker m = { .package = package, .media = media, .fill = fill, .records = records, .arg = arg };
 	int rc = add_all(&m, photos, err);
-	lb_pages_free(m.pages);
+	lb_show_clear(&m.show);
 	LB_TRY(lb_dir_remove(media, rc ? NULL : err));
 	return rc;
 }
