@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const CHROMIUM = process.env.LIFEBOAT_CHROMIUM || '/usr/bin/chromium';
@@ -65,25 +65,48 @@ export async function shared(list, tabs, work) {
 
 /* ---- files of a package ---- */
 
+/* Of a page in a folder, or on the host that the canary serves. */
+const HOST = 'lifeboat.test';
+export const SERVED = `http://${HOST}/`;
 export const urlOf = (dir, page, rest = '') => pathToFileURL(join(dir, page)).href + rest;
 
 export const pagesOf = (dir) => readdirSync(dir, { recursive: true }).filter((name) => name.endsWith('.html')).sort();
 
-/* ---- the canary: every request that is not for a file arrives here, whatever its host: it is the browser's proxy ---- */
+/* The rows of a table of the viewer's data: each shard is strict JSON inside one call. */
+export const shardText = (text) => JSON.parse(text.slice(text.indexOf('(') + 1, text.lastIndexOf(')')));
+export function rowsOf(dir, table) {
+	const folder = join(dir, 'data/viewer/data', table);
+	const files = existsSync(folder) ? readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.js')).sort() : [];
+	return files.flatMap((name) => shardText(readFileSync(join(folder, name), 'utf8')).rows);
+}
+
+/* ---- the canary: every request that is not for a file arrives here, whatever its host: it is the browser's proxy. What is asked of
+ * one host is served from a folder, as an institution would. ---- */
+
+const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8', '.png': 'image/png', '.jpg': 'image/jpeg' };
+
+function serve(root, url, response) {
+	const path = join(root, decodeURIComponent(new URL(url).pathname));
+	if (!existsSync(path))
+		return response.writeHead(404).end();
+	return response.writeHead(200, { 'content-type': TYPES[extname(path)] || 'application/octet-stream' }).end(readFileSync(path));
+}
 
 async function startCanary() {
-	const hits = [];
+	const hits = [], canary = { hits, root: null };
 	const note = (host) => { if (!VENDORS.test(host.replace(/:\d+$/, ''))) hits.push(host); };
 	const server = createServer((request, response) => {
+		if (canary.root && request.headers.host === HOST)
+			return serve(canary.root, request.url, response);
 		note(request.headers.host || request.url);
-		response.writeHead(204).end();
+		return response.writeHead(204).end();
 	});
 	server.on('connect', (request, socket) => {
 		note(request.url);
 		socket.destroy();
 	});
 	await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
-	return { hits, port: server.address().port, close: () => server.close() };
+	return Object.assign(canary, { port: server.address().port, close: () => server.close() });
 }
 
 /* ---- the two browsers; a tab hides what differs between their drivers ---- */
@@ -102,7 +125,7 @@ function tabOf(name, page, size) {
 	page.setDefaultTimeout(PATIENCE);
 	page.on('console', (message) => noted.push(`console ${message.type()}: ${message.text()}`));
 	page.on('pageerror', (error) => noted.push(`error: ${error.message}`));
-	page.on('request', (request) => { if (!/^(file|data|blob|about):/.test(request.url())) noted.push(`request: ${request.url()}`); });
+	page.on('request', (request) => { if (!/^(file:|data:|blob:|about:|http:\/\/lifeboat\.test\/)/.test(request.url())) noted.push(`request: ${request.url()}`); });
 	page.on('requestfailed', (request) => { if (/^file:/.test(request.url()) && !isThere(request.url())) noted.push(`not loaded: ${request.url()}`); });
 	page.on('dialog', (dialog) => { noted.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
 	return { name, page, noted, size, goto: (url) => page.goto(url), evaluate: (work, ...args) => page.evaluate(work, ...args),
@@ -147,14 +170,14 @@ export async function stop(browser) {
 
 /* ---- checks of any page ---- */
 
-/* Runs in the page: nothing stands in it that could run, load or break out. */
-export function unsound() {
+/* Runs in the page: nothing stands in it that could run, load or break out. A script may set styles, which no text can. */
+export function unsound(scripted) {
 	const complaints = (window.policyViolations || []).splice(0);
 	if ('pwned' in window)
 		complaints.push('text was executed');
 	for (const element of document.querySelectorAll('*'))
 		for (const { name } of element.attributes)
-			if (/^on|^style$|^srcdoc$|^formaction$/.test(name))
+			if (/^on|^style$|^srcdoc$|^formaction$/.test(name) && !(scripted && name === 'style'))
 				complaints.push(`${element.localName} has ${name}`);
 	for (const element of document.querySelectorAll('[src], [poster], link'))
 		if (new URL(element.currentSrc || element.src || element.href || location.href, location.href).origin !== location.origin)

@@ -625,7 +625,7 @@ START_TEST(long_text_is_not_lost)
 	LB_AUTO(lb_buf_clear) struct lb_buf expected = LB_BUF(TEXT_MAX);
 	test_page_text(in(dir, lb_arena_printf(&arena, "data/pages/photos-%04zu.html", (n - 1) / LB_PHOTOS_PER_PAGE + 1)), &shown);
 	lb_rich_text(&expected, lb_rich_parse(long_one(all[n - 1]), &arena));
-	ck_assert_uint_gt(expected.len, 100000);
+	ck_assert_uint_gt(expected.len, strlen(long_one(all[n - 1])) / 2);
 	has(lb_buf_str(&shown), lb_buf_str(&expected));
 	if (!kept())
 		has(lb_buf_str(&shown), all[n - 1]);
