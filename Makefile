@@ -44,7 +44,7 @@ PROGLIB := $(BUILD)/libprogram.a
 LIBS = $(call pkg,libs,$(PKGS_PROGRAM) $(PKGS_FORMAT)) -lm
 LIBS_TEST = $(call pkg,libs,$(PKGS_TEST)) $(LIBS)
 
-.PHONY: all deps demo check check-long cases conformance check-asan check-clang check-tsan conformance-asan test-programs bench lint samples fuzz install clean help
+.PHONY: all deps demo check check-long cases conformance check-asan check-clang check-tsan conformance-asan test-programs bench lint samples fuzz outline install clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -186,6 +186,11 @@ bench: all $(BENCH) $(BUILD)/fake-flickr ## speed and memory on this machine, be
 
 samples: $(BUILD)/fake-flickr ## draw and record the sample collection anew
 	$(BUILD)/fake-flickr --world samples/harbour.world --record-all samples/harbour.warc.gz --date 2026-11-01T12:00:00Z
+
+outline: viewer/tools/node_modules/.package-lock.json ## make viewer/assets/land.js, the map's outline, from Natural Earth data
+	cd viewer/tools && node outline.mjs
+viewer/tools/node_modules/.package-lock.json: viewer/tools/package-lock.json
+	cd viewer/tools && npm ci --ignore-scripts --no-audit --no-fund && touch node_modules/.package-lock.json
 
 FUZZ_SECONDS ?= 60
 fuzz: $(patsubst tests/fuzz/%.c,build/fuzz/%,$(sort $(wildcard tests/fuzz/*.c))) ## run every fuzz harness (FUZZ_SECONDS each, clang)
