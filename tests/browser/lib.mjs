@@ -182,9 +182,11 @@ export function unsound(scripted) {
 	for (const element of document.querySelectorAll('[src], [poster], link'))
 		if (new URL(element.currentSrc || element.src || element.href || location.href, location.href).origin !== location.origin)
 			complaints.push(`${element.localName} loads ${element.src || element.href}`);
-	for (const link of document.querySelectorAll('a[href]'))
-		if (!/^(https?|mailto|file):$/.test(link.protocol) || link.protocol === 'file:' && (link.host || location.protocol !== 'file:'))
-			complaints.push(`a link to ${link.href}`);
+	for (const link of document.querySelectorAll('a[href]')) {
+		const url = new URL(link.getAttribute('href'), location.href);
+		if (!/^(https?|mailto|file):$/.test(url.protocol) || url.protocol === 'file:' && (url.host || location.protocol !== 'file:'))
+			complaints.push(`a link to ${url}`);
+	}
 	if (!document.querySelector('h1') || !document.title)
 		complaints.push('no h1 or no title');
 	return complaints;
