@@ -49,7 +49,7 @@
 	const CODED = {
 		year: { inOrder: true, codes: (params) => years(by(params)), code: (value) => value === 'unknown' ? UNKNOWN : Number(value),
 			told: (code) => code < 0 ? ['unknown', lb.t('unknown')] : [String(code), String(code)] },
-		month: { inOrder: true, codes: (params) => seasons(by(params)), code: Number, told: (code) => [String(code), lb.monthName(code - 1)] },
+		month: { inOrder: true, codes: (params) => seasons(by(params)), code: Number, told: (code) => [String(code), code >= 1 && code <= 12 ? lb.monthName(code - 1) : String(code)] },
 		license: { codes: () => lb.column('license'), code: (slug) => lb.meta.licenses.findIndex((one) => one[0] === slug), told: (code) => lb.meta.licenses[code] },
 		owner: { codes: () => lb.column('owner'), code: (nsid) => lb.find('person', nsid), told: (code) => lb.row('people', code) },
 		place: { codes: () => lb.column('place'), code: async (key) => (await lb.all('places')).findIndex((place) => lb.placeKey(place) === key),
@@ -115,7 +115,7 @@
 		const add = (name, ok) => filters.push({ name, ok });
 		for (const [name, value] of Object.entries(params)) {
 			const values = listed(value);
-			if (values.length === 0 || NO_FILTER.includes(name)) continue;
+			if (values.length === 0 || !lb.FILTERS.includes(name)) continue;
 			if (name in CODED) add(name, coded(name, name === 'place' ? values : apart(value), params));
 			else if (name in SETS) values.forEach((one) => add(name, member(name, one)));
 			else if (name in ROLES) values.forEach((one) => add(name, related(name, one)));
