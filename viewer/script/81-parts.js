@@ -8,18 +8,21 @@
 	/* The width in pixels that a chart may fill. A view is made before it is put in place. */
 	lb.room = (main) => Math.max(240, main.width || 960);
 
+	/* The entries of a table that could be read. */
+	lb.entries = async (table) => (await lb.all(table)).filter((entry) => entry.length);
+
 	lb.intro = (...text) => el('p', { class: 'intro' }, ...text);
 
 	/* Links that set one parameter of this view: options [[value, words], …]. */
 	lb.choices = function (label, route, name, options, current) {
 		const links = options.map(([value, words]) => el('li', null, el('a', {
-			href: lb.href(lb.here(route), { ...route.params, [name]: value, page: null }), 'aria-current': value === current ? 'true' : null }, words)));
+			href: lb.href(lb.here(route), { ...route.params, [name]: value, page: null }), id: `${name}-${value}`, 'aria-current': value === current ? 'true' : null }, words)));
 		return el('nav', { class: 'choices', 'aria-label': label }, el('span', { 'aria-hidden': 'true' }, label), el('ul', null, ...links));
 	};
 
 	/* A field that narrows a list by text: parameter "q" of this view. */
 	lb.finder = function (route, label) {
-		const input = el('input', { type: 'search', name: 'q', value: route.params.q || '', autocomplete: 'off' });
+		const input = el('input', { type: 'search', id: 'find', value: route.params.q || '', autocomplete: 'off' });
 		const form = el('form', { class: 'finder', role: 'search' }, el('label', null, el('span', null, label), input), el('button', { type: 'submit' }, t('list.find')));
 		form.addEventListener('submit', (event) => {
 			event.preventDefault();
@@ -48,41 +51,31 @@
 	/* Other ways to look at a selection. */
 	lb.ways = (selection) => el('p', { class: 'ways-on' }, lb.link('photos', selection, t('sets.filter')), ' ', lb.link('slides', selection, t('slides.show')));
 
-	lb.known = (text, missing) => text ? el('bdi', null, text) : el('span', { class: 'untitled' }, missing);
 	lb.sum = (text) => el('span', { class: 'n' }, text);
 
-	/* The same numbers as a table, folded away under a chart. */
-	lb.twin = function (caption, heads, rows) {
-		const line = (row) => el('tr', null, ...row.map((cell, i) => i ? el('td', null, lb.cell(cell)) : el('th', { scope: 'row' }, lb.cell(cell))));
-		return el('details', { class: 'twin' }, el('summary', null, t('chart.table')), lb.table(caption, heads, rows.map(line)));
+	/* A table of rows, each with its head first. */
+	lb.table = function (caption, heads, rows) {
+		const cell = (value, i) => el(i ? 'td' : 'th', i ? null : { scope: 'row' }, typeof value === 'number' ? lb.number(value) : value);
+		return el('table', { class: 'sheet' }, el('caption', null, caption), el('thead', null, el('tr', null, ...heads.map((head) => el('th', { scope: 'col' }, head)))),
+			el('tbody', null, ...rows.map((row) => el('tr', null, ...row.map(cell)))));
 	};
 
-	lb.cell = (value) => typeof value === 'number' ? lb.number(value) : value;
+	/* The numbers of a chart as a table, folded away under it. */
+	lb.twin = (...table) => el('details', { class: 'twin' }, el('summary', null, t('chart.table')), lb.table(...table));
 
-	lb.table = (caption, heads, lines) => el('table', { class: 'sheet' }, el('caption', null, caption),
-		el('thead', null, el('tr', null, ...heads.map((head) => el('th', { scope: 'col' }, head)))), el('tbody', null, ...lines));
-
-	function bar(item, x, step, height, most, labelled) {
-		const tall = item.count && Math.max(3, item.count / most * (height - 20));
-		const middle = x + step / 2;
-		const parts = [svg('rect', { class: 'reach', x, y: 0, width: step, height: height + 22 }),
-			svg('rect', { class: 'bar', x: x + step * 0.1, y: height - tall, width: step * 0.8, height: tall, rx: Math.min(2, step / 8) })];
-		if (item.count && step >= 34)
-			parts.push(svg('text', { class: 'count', x: middle, y: height - tall - 6 }, lb.number(item.count)));
-		if (labelled)
-			parts.push(svg('text', { x: middle, y: height + 16 }, item.name));
-		return item.count ? svg('a', { href: item.href, 'aria-label': item.words }, svg('title', null, item.words), ...parts) : svg('g', { class: 'none' }, ...parts.slice(1));
+	function bar(item, x, step, height, most) {
+		const tall = item.count && Math.max(3, item.count / most * (height - 20)), words = item.words;
+		return [item.count > 0 && svg('a', { href: item.href, 'aria-label': words }, svg('title', null, words), svg('rect', { class: 'reach', x, y: 0, width: step, height: height + 22 }),
+			svg('rect', { class: 'bar', x: x + step * 0.1, y: height - tall, width: step * 0.8, height: tall, rx: Math.min(2, step / 8) })),
+		item.count > 0 && step >= 34 && svg('text', { class: 'count', x: x + step / 2, y: height - tall - 6 }, lb.number(item.count))];
 	}
 
 	/* Bars in order of time, each a link that says its number in words: items [{name, count, words, href}, …]. */
 	lb.bars = function (label, items, width, height) {
-		const most = Math.max(1, ...items.map((item) => item.count));
-		const step = width / items.length;
-		const every = Math.max(1, Math.ceil(46 / step));
+		const most = Math.max(1, ...items.map((item) => item.count)), step = width / items.length, every = Math.max(1, Math.ceil(46 / step));
 		const place = (i) => (lb.isRtl() ? items.length - 1 - i : i) * step;
-		return svg('svg', { class: 'bars', viewBox: `0 0 ${width} ${height + 22}`, role: 'group', 'aria-label': label },
-			svg('line', { x1: 0, x2: width, y1: height, y2: height }),
-			...items.map((item, i) => bar(item, place(i), step, height, most, i % every === 0)));
+		return svg('svg', { class: 'bars', viewBox: `0 0 ${width} ${height + 22}`, role: 'group', 'aria-label': label }, svg('line', { x1: 0, x2: width, y1: height, y2: height }),
+			...items.flatMap((item, i) => [...bar(item, place(i), step, height, most), i % every === 0 && svg('text', { x: place(i) + step / 2, y: height + 16 }, item.name)]));
 	};
 
 	/* A list that is its own chart: items [[link or text, count], …], longest first. */
@@ -94,7 +87,4 @@
 	};
 
 	lb.link = (view, params, ...children) => el('a', { href: lb.href(view, params) }, ...children);
-
-	/* "1884–1978" of first and last, or one of them. */
-	lb.span = (first, last) => first === last ? String(first) : `${first}–${last}`;
 })(window.lifeboat = window.lifeboat || {});

@@ -5,7 +5,7 @@
 	const { el, svg, t } = lb;
 	const CELL = 64;   /* pixels of a square whose photographs share a circle */
 	const COARSE = 6;  /* Flickr's accuracy: 1 world, 3 country, 6 region, 11 city, 16 street */
-	const DEEPEST = 12, FITTED = 5, LISTED = 15;
+	const DEEPEST = 12, FITTED = 4, LISTED = 15;
 
 	const within = (value, least, most) => Math.max(least, Math.min(most, value));
 	const degrees = (units) => Math.round(units * 1000) / 10000;
@@ -145,7 +145,7 @@
 	}
 
 	async function renderPlaces(route, main) {
-		const found = lb.matching(await lb.all('places'), route.params.q, placeName).sort((a, b) => b[2] - a[2]);
+		const found = lb.matching(await lb.entries('places'), route.params.q, placeName).sort((a, b) => b[2] - a[2]);
 		const { shown, pager } = lb.cut(route, found, 200);
 		main.append(el('h1', null, t('place.title')), lb.intro(t('place.intro')), lb.finder(route, t('place.find')), el('p', { role: 'status' }, lb.n('place.count', found.length)),
 			el('ul', { class: 'index words' }, ...shown.map((place) => placeItem(place, place[2]))), pager);

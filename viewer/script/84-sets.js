@@ -3,18 +3,18 @@
 	'use strict';
 	const { el, t } = lb;
 	const PER_PAGE = 60;
-	const ID = 0, TITLE = 1, OWNER = 2, HERE = 3, COVER = 4, ABOUT = 5, URL = 6, CREATED = 7, LISTED = 8, FACTS = 9, COMMENTS = 10;
+	const ID = 0, TITLE = 1, OWNER = 2, HERE = 3, COVER = 4, ABOUT = 5, URL = 6, CREATED = 7, LISTED = 8, FACTS = 9, COMMENTS = 10, RULES = 11;
 	const one = { albums: 'album', groups: 'group', galleries: 'gallery' };
 
-	const titled = (title) => lb.known(title, t('sets.untitled'));
+	const textOf = (rich) => rich ? el('div', { class: 'text' }, lb.rich(rich)) : '';
 
 	async function coverOf(table, set) {
 		const picture = set[COVER] >= 0 ? await lb.picture(set[COVER]) : '';
-		return el('li', null, lb.link(`${one[table]}/${set[ID]}`, {}, el('span', { class: 'cover' }, picture), titled(set[TITLE])), el('span', { class: 'sum' }, lb.n('count.photos', set[HERE])));
+		return el('li', null, lb.link(`${one[table]}/${set[ID]}`, {}, el('span', { class: 'cover' }, picture), lb.titled(set[TITLE])), el('span', { class: 'sum' }, lb.n('count.photos', set[HERE])));
 	}
 
 	async function renderAll(table, route, main) {
-		const sets = await lb.all(table);
+		const sets = await lb.entries(table);
 		const found = lb.matching(sets, route.params.q, (set) => set[TITLE] || '');
 		const { shown, pager } = lb.cut(route, found, PER_PAGE);
 		main.append(el('h1', null, t(`sets.${table}`)), lb.intro(t(`sets.${table}.intro`)), sets.length > PER_PAGE ? lb.finder(route, t('sets.find')) : '',
@@ -24,7 +24,7 @@
 
 	function factsOf(set) {
 		const { members, topics } = set[FACTS] || {};
-		const created = set[CREATED] && Date.parse(set[CREATED].replace(' ', 'T').replace(/Z?$/, 'Z')) / 1000;
+		const created = set[CREATED] && `${set[CREATED].slice(0, 10)}T00:00:00Z`;
 		return lb.facts([['sets.kept', set[LISTED] > set[HERE] ? t('sets.keptOf', lb.number(set[HERE]), lb.number(set[LISTED])) : lb.n('count.photos', set[HERE])],
 			['sets.created', created && lb.day(created)], ['sets.members', members && lb.number(members)], ['sets.topics', topics && lb.number(topics)], ['sets.address', set[URL] && lb.out(set[URL], set[URL].replace(/^https?:\/\/(www\.)?/, ''))]]);
 	}
@@ -41,10 +41,11 @@
 		return [tiles, pager];
 	}
 
-	async function commentsOf(set) {
-		const comments = set[COMMENTS] || [];
+	/* Those for which the album's own row had no room are in a table of their own. */
+	async function commentsOf(table, number, set) {
+		const comments = [...set[COMMENTS], ...(await lb.blocks(`${table}-comments`, number)).flatMap((block) => block[1])];
 		const items = await Promise.all(comments.map(async ([person, date, text]) => el('li', null,
-			el('p', { class: 'who' }, await lb.person(person), ' ', el('span', { class: 'when' }, lb.day(date))), el('div', { class: 'text' }, lb.rich(text)))));
+			el('p', { class: 'who' }, await lb.person(person), ' ', el('span', { class: 'when' }, lb.when(date))), el('div', { class: 'text' }, lb.rich(text)))));
 		return items.length ? lb.section(lb.n('count.comments', items.length), el('ol', { class: 'comments' }, ...items)) : '';
 	}
 
@@ -54,17 +55,17 @@
 			return lb.notFound(main);
 		const set = await lb.row(table, number);
 		const selection = { [one[table]]: set[ID] };
-		main.append(el('h1', null, titled(set[TITLE])), el('p', { class: 'by' }, t(`sets.${one[table]}`), ' ', set[OWNER] >= 0 ? await lb.person(set[OWNER]) : ''),
-			set[ABOUT] ? el('div', { class: 'text' }, lb.rich(set[ABOUT])) : '', factsOf(set), lb.ways(selection),
-			el('h2', null, t('sets.order')), ...await picturesOf(table, number, route), await commentsOf(set));
+		main.append(el('h1', null, lb.titled(set[TITLE])), el('p', { class: 'by' }, t(`sets.${one[table]}`), ' ', set[OWNER] >= 0 ? await lb.person(set[OWNER]) : ''),
+			textOf(set[ABOUT]), factsOf(set), set[RULES] ? lb.section(t('sets.rules'), textOf(set[RULES])) : '', lb.ways(selection),
+			el('h2', null, t('sets.order')), ...await picturesOf(table, number, route), await commentsOf(table, number, set));
 	}
 
 	/* ---- collections ---- */
 
 	function branch([, title, about, , numbers], albums) {
-		const inside = numbers.map((number) => albums[number]).filter(Boolean);
-		return el('li', null, el('h2', null, titled(title)), about ? el('div', { class: 'text' }, lb.rich(about)) : '',
-			inside.length ? el('ul', { class: 'lines' }, ...inside.map((set) => el('li', null, lb.link(`album/${set[ID]}`, {}, titled(set[TITLE])), ' ', lb.sum(lb.number(set[HERE]))))) : '');
+		const inside = numbers.map((number) => albums[number]).filter((set) => set && set.length);
+		return el('li', null, el('h2', null, lb.titled(title)), textOf(about),
+			inside.length ? el('ul', { class: 'lines' }, ...inside.map((set) => el('li', null, lb.link(`album/${set[ID]}`, {}, lb.titled(set[TITLE])), ' ', lb.sum(lb.number(set[HERE]))))) : '');
 	}
 
 	/* The entries come in order, each with its depth. */
@@ -83,7 +84,7 @@
 	}
 
 	async function renderTree(route, main) {
-		const [entries, albums] = await Promise.all([lb.all('collections'), lb.all('albums')]);
+		const [entries, albums] = await Promise.all([lb.entries('collections'), lb.all('albums')]);
 		main.append(el('h1', null, t('sets.collections')), lb.intro(t(entries.length ? 'sets.collections.intro' : 'sets.collections.none')), treeOf(entries, albums));
 	}
 

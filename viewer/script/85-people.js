@@ -22,11 +22,11 @@
 	function entry(person) {
 		const did = ROLES.map((role, i) => person[COUNTS][i] ? lb.n(`people.${role}.sum`, person[COUNTS][i]) : '').filter(Boolean);
 		return el('li', null, el('a', { href: lb.href(`person/${person[NSID]}`) }, el('span', { class: 'icon' }, icon(person)), el('bdi', null, display(person))),
-			person[REAL] && person[REAL] !== person[NAME] ? el('bdi', { class: 'real' }, person[REAL]) : '', el('code', null, person[NSID]), el('span', { class: 'sum' }, did.join(' · ')));
+			person[REAL] && person[REAL] !== person[NAME] ? el('span', { class: 'real' }, el('bdi', null, person[REAL])) : '', el('code', null, person[NSID]), el('span', { class: 'sum' }, did.join(' · ')));
 	}
 
 	async function renderAll(route, main) {
-		const people = await lb.all('people');
+		const people = await lb.entries('people');
 		const sort = SORTS.includes(route.params.sort) ? route.params.sort : 'took';
 		const found = lb.matching(people, route.params.q, (person) => person.slice(0, 4).join(' ')).sort(compare(sort));
 		const { shown, pager } = lb.cut(route, found, PER_PAGE);
@@ -68,7 +68,7 @@
 	function portrait(person) {
 		const alias = person[ALIAS] && person[ALIAS] !== person[NSID] ? person[ALIAS] : null;
 		const facts = [['people.real', person[REAL] && el('bdi', null, person[REAL])], ['people.nsid', el('code', null, person[NSID])], ['people.alias', alias && el('bdi', null, alias)],
-			['people.location', person[LOCATION] && el('bdi', null, person[LOCATION])], ['sets.address', lb.outward(`https://www.flickr.com/people/${encodeURIComponent(alias || person[NSID]).replace('%40', '@')}/`)]];
+			['people.location', person[LOCATION] && el('bdi', null, person[LOCATION])], ['sets.address', lb.out(`https://www.flickr.com/people/${encodeURIComponent(alias || person[NSID]).replace('%40', '@')}/`, `flickr.com/people/${alias || person[NSID]}`)]];
 		return [el('h1', { class: 'portrait' }, icon(person), el('bdi', null, display(person))),
 			person[ABOUT] ? el('div', { class: 'text' }, lb.rich(person[ABOUT])) : '',
 			lb.facts(facts)];

@@ -11,7 +11,7 @@
 	}
 
 	async function render(route, main) {
-		const tags = await lb.all('tags');
+		const tags = await lb.entries('tags');
 		const machine = tags.filter(isMachine).length;
 		const kind = route.params.kind === 'machine' && machine ? 'machine' : 'people';
 		const sort = route.params.sort === 'name' ? 'name' : 'count';

@@ -16,7 +16,7 @@
 	class Show {
 		constructor(rows, params, columns) {
 			Object.assign(this, { rows, params, columns, at: 0, pace: 6, timer: 0, playing: !still() });
-			this.stage = el('div', { class: 'stage' });
+			this.stage = el('div', { class: 'show' });
 			this.caption = el('p', { class: 'caption', 'aria-live': 'off' });
 			this.play = lb.button(null, () => this.turn(!this.playing));
 			this.dialog = el('dialog', { class: 'slides', 'aria-label': t('slides.title') }, this.stage, el('div', { class: 'below' }, this.caption, this.controls()));
