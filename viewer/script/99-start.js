@@ -152,7 +152,6 @@
 		mark(route);
 		arrive(main, route, focused);
 	}
-	lb.show = show;
 
 	/* ---- the shell ---- */
 
