@@ -75,7 +75,7 @@
 		constructor(main, at, places, [land, borders]) {
 			const width = Math.round(lb.room(main)), height = Math.round(within(width * 0.5, 300, 620));
 			Object.assign(this, { at, places, size: { width, height }, land: svg('g', null, svg('path', { class: 'land', d: land }), svg('path', { class: 'borders', d: borders })), circles: svg('g'), says: el('p', { class: 'note', role: 'status' }), list: el('ol', { class: 'places' }) });
-			this.plate = svg('svg', { class: 'plate', viewBox: `0 0 ${width} ${height}`, role: 'group', 'aria-label': t('map.label') }, this.land, this.circles);
+			this.plate = svg('svg', { class: 'plate', viewBox: `0 0 ${width} ${height}`, role: 'group', tabindex: -1, 'aria-label': t('map.label') }, this.land, this.circles);
 			this.acts = { in: ['+', () => this.zoom(1)], out: ['−', () => this.zoom(-1)], west: ['←', () => this.pan(-1, 0)], north: ['↑', () => this.pan(0, -1)], south: ['↓', () => this.pan(0, 1)], east: ['→', () => this.pan(1, 0)],
 				all: [t('map.allShort'), () => this.show(whole(this.at, this.size))], world: [t('map.worldShort'), () => this.show({ x: 0, y: 0, zoom: 0 })] };
 			this.plate.addEventListener('keydown', (event) => this.key(event));
@@ -86,20 +86,28 @@
 			this.look = { zoom: within(look.zoom, 0, DEEPEST), x: within(look.x, -1800, 1800), y: within(look.y, -900, 900) };
 			const box = boxOf(this.look, this.size), { bins, places } = lb.bin(this.at, box);
 			this.land.setAttribute('transform', `scale(${box.scale}) translate(${-box.left} ${-box.top})`);
-			this.circles.replaceChildren(...bins.map((one) => binLink(one, box, this.size, bins[0].count, this.places)));
+			this.fill(bins.map((one) => binLink(one, box, this.size, bins[0].count, this.places)));
 			this.says.textContent = t('map.seen', lb.number(bins.reduce((sum, one) => sum + one.count, 0)), lb.number(this.at.located)) + (this.at.vague ? ' ' + lb.n('map.vagueSum', this.at.vague) : '');
 			this.list.replaceChildren(...places.slice(0, LISTED).map(([number, count]) => placeItem(this.places[number], count)));
 			history.replaceState(history.state, '', lb.href('map', { at: [degrees(-this.look.y), degrees(this.look.x), this.look.zoom].join() }));
 		}
 
+		held() {
+			return document.activeElement.closest('.plate a');
+		}
+
+		/* New circles; the focus goes from the old one to the nearest, or to the plate. */
+		fill(links) {
+			const held = this.held(), far = (link) => Math.hypot(link.dataset.x - held.dataset.x, link.dataset.y - held.dataset.y);
+			this.circles.replaceChildren(...links);
+			if (held)
+				links.reduce((best, link) => best === this.plate || far(link) < far(best) ? link : best, this.plate).focus();
+		}
+
 		/* About the circle that has the focus, if any, else about the middle. */
 		zoom(step) {
-			const held = document.activeElement.closest('.plate a');
-			const about = held ? { x: Number(held.dataset.x), y: Number(held.dataset.y) } : this.look;
-			const far = (link) => Math.hypot(link.dataset.x - about.x, link.dataset.y - about.y);
-			this.show({ x: about.x, y: about.y, zoom: this.look.zoom + step });
-			if (held)
-				[...this.circles.children].reduce((best, link) => far(link) < far(best) ? link : best).focus();
+			const held = this.held(), about = held ? held.dataset : this.look;
+			this.show({ x: Number(about.x), y: Number(about.y), zoom: this.look.zoom + step });
 		}
 
 		pan(x, y) {
@@ -134,12 +142,12 @@
 
 	async function render(route, main) {
 		const [at, places, [land, borders, made]] = await Promise.all([points(), lb.all('places'), lb.shard('land', 0)]);
-		main.append(el('h1', null, t('map.title')), lb.intro(t(at.located ? 'map.intro' : 'map.none')));
+		lb.begin(main, t('map.title'), t(at.located ? 'map.intro' : 'map.none'));
 		if (!at.located)
 			return;
 		const chart = new Chart(main, at, places, [land, borders].flat());
 		main.append(el('div', { class: 'map' }, chart.plate, chart.steer()), chart.says, lb.section(t('map.inView'), chart.list, el('p', { class: 'all' }, lb.link('places', {}, lb.n('map.places', places.length)))),
-			el('p', { class: 'note' }, t('map.source', made ? made.source : '')));
+			lb.note(t('map.source', made ? made.source : '')));
 		const [lat, lon, zoom] = String(route.params.at || '').split(',').map(Number);
 		chart.show(Number.isFinite(lat + lon) && Number.isInteger(zoom) ? { x: lon * 10, y: -lat * 10, zoom } : whole(at, chart.size));
 	}
@@ -147,7 +155,7 @@
 	async function renderPlaces(route, main) {
 		const found = lb.matching(await lb.entries('places'), route.params.q, placeName).sort((a, b) => b[2] - a[2]);
 		const { shown, pager } = lb.cut(route, found, 200);
-		main.append(el('h1', null, t('place.title')), lb.intro(t('place.intro')), lb.finder(route, t('place.find')), el('p', { role: 'status' }, lb.n('place.count', found.length)),
+		lb.begin(main, t('place.title'), t('place.intro'), lb.finder(route, t('place.find')), lb.counted(lb.n('place.count', found.length)),
 			el('ul', { class: 'index words' }, ...shown.map((place) => placeItem(place, place[2]))), pager);
 	}
 
