@@ -35,26 +35,26 @@
 		const cell = CELL / box.scale, column0 = Math.floor(box.left / cell), row0 = Math.floor(box.top / cell);
 		const columns = Math.floor(box.right / cell) - column0 + 1, rows = Math.floor(box.bottom / cell) - row0 + 1, size = columns * rows;
 		const count = new Uint32Array(size), coarse = new Uint32Array(size), first = new Uint32Array(size);
-		const x = new Float64Array(size), y = new Float64Array(size), places = new Map();
+		const x = new Float64Array(size), y = new Float64Array(size), places = new Uint32Array(lb.tableOf('places').rows);
 		for (let i = 0; i < at.x.length; i++) {
-			const column = Math.floor(at.x[i] / cell) - column0, row = Math.floor(at.y[i] / cell) - row0;
+			const column = at.x[i] / cell - column0, row = at.y[i] / cell - row0;
 			if (!(column >= 0 && column < columns && row >= 0 && row < rows))
 				continue;
-			const slot = row * columns + column;
+			const slot = (row | 0) * columns + (column | 0);
 			if (!count[slot]++)
 				first[slot] = i;
 			coarse[slot] += at.coarse[i];
 			x[slot] += at.x[i];
 			y[slot] += at.y[i];
 			if (at.place[i] >= 0)
-				places.set(at.place[i], (places.get(at.place[i]) || 0) + 1);
+				places[at.place[i]]++;
 		}
 		const bins = [];
 		for (let slot = 0; slot < size; slot++)
 			if (count[slot])
 				bins.push({ count: count[slot], coarse: coarse[slot], place: at.place[first[slot]], x: x[slot] / count[slot], y: y[slot] / count[slot],
 					left: (slot % columns + column0) * cell, top: (Math.floor(slot / columns) + row0) * cell, cell });
-		return { bins: bins.sort((a, b) => b.count - a.count), places: [...places].sort((a, b) => b[1] - a[1]) };
+		return { bins: bins.sort((a, b) => b.count - a.count), places: Array.from(places, (number, place) => [place, number]).filter((entry) => entry[1]).sort((a, b) => b[1] - a[1]) };
 	};
 
 	/* A disc for what is known well, a wide ring for what is known only by country or region. */
@@ -62,7 +62,9 @@
 		const r = 13 + 14 * Math.sqrt(Math.log(one.count) / Math.log(most + 1));
 		const words = lb.n('map.bin', one.count, placeName(places[one.place] || [])) + (one.coarse ? ' ' + lb.n('map.vague', one.coarse) : '');
 		const near = [-one.top - one.cell, one.left, -one.top, one.left + one.cell].map(degrees).join();
-		const cx = within((one.x - box.left) * box.scale, r, size.width - r), cy = within((one.y - box.top) * box.scale, r, size.height - r);
+		/* In the middle of its photographs, but so that it hides no circle of the next cell and is in sight. */
+		const put = (middle, start, origin, length) => within(within((middle - origin) * box.scale, (start - origin) * box.scale + r, (start - origin) * box.scale + CELL - r), r, length - r);
+		const cx = put(one.x, one.left, box.left, size.width), cy = put(one.y, one.top, box.top, size.height);
 		return svg('a', { href: lb.href('photos', { near }), 'aria-label': words, 'data-x': one.x, 'data-y': one.y }, svg('title', null, words),
 			one.coarse ? svg('circle', { class: 'vague', cx, cy, r: r + 7 }) : svg('g'), svg('circle', { class: one.coarse < one.count ? 'disc' : 'hollow', cx, cy, r }),
 			svg('text', { x: cx, y: cy + 4 }, lb.number(one.count, { notation: 'compact' })));
