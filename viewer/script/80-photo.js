@@ -17,7 +17,7 @@
 	}
 
 	function boxes(marks, file) {
-		return marks.filter((mark) => mark.box).map((mark) => place(lb.button({ class: `spot ${mark.kind}`, 'aria-label': mark.words }, () => {
+		return marks.filter((mark) => mark.box).map((mark) => place(lb.button({ class: 'spot', 'aria-label': mark.words }, () => {
 			const item = document.getElementById(mark.id);
 			item.focus();
 			item.scrollIntoView({ block: 'center' });
@@ -147,10 +147,10 @@
 	}
 
 	async function marksOf(known) {
-		const notes = await Promise.all((known.notes || []).map(async ([person, x, y, w, h, words], i) => ({ id: `note-${i}`, kind: 'note', box: [x, y, w, h], words: lb.richText(words), rich: words, by: await lb.person(person) })));
+		const notes = await Promise.all((known.notes || []).map(async ([person, x, y, w, h, words], i) => ({ id: `note-${i}`, box: [x, y, w, h], words: lb.richText(words), rich: words, by: await lb.person(person) })));
 		const people = await Promise.all((known.people || []).map(async ([person, , box], i) => {
 			const link = await lb.person(person);
-			return { id: `shown-${i}`, kind: 'shown', box, words: link.textContent, link };
+			return { id: `shown-${i}`, box, words: link.textContent, link };
 		}));
 		return { notes, people };
 	}
