@@ -528,7 +528,6 @@ lifeboatWords('en', {
 		'slides.full': 'Full screen',
 		'slides.leave': 'Leave',
 		'slides.of': '{0} of {1}',
-		'slides.untitled': 'Untitled',
 		'slides.nothing': 'There is no picture of this one here.',
 
 		'help.title': 'Keyboard',
