@@ -164,13 +164,11 @@
 		return column;
 	});
 
-	/* What a table by photo says of some rows. Of a great lifeboat only the shards that hold them are read. */
+	/* What a table by photo says of some rows: of a column that is not there yet only the shards that hold them are read. */
 	lb.values = async function (name, rows) {
-		if (lb.column.made.has(name) || lb.meta.photos <= 150000) {
-			const column = await lb.column(name);
-			return Array.from(rows, (row) => column[row]);
-		}
-		return Promise.all(Array.from(rows, (row) => lb.row(name, row)));
+		if (!lb.column.made.has(name)) return Promise.all(Array.from(rows, (row) => lb.row(name, row)));
+		const column = await lb.column(name);
+		return Array.from(rows, (row) => Number.isNaN(column[row]) ? null : column[row]);
 	};
 
 	/* A list of photos as it is written in the data → their rows. */
