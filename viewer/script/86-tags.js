@@ -7,7 +7,7 @@
 
 	function item(tag, most) {
 		const size = most > 1 ? 1 + Math.round(Math.log(Math.max(1, tag[2])) / Math.log(most) * (SIZES - 1)) : 1;
-		return el('li', { class: `size-${size}` }, lb.link('photos', { tag: tag[0] }, el('bdi', null, tag[1] || tag[0])), ' ', lb.sum(lb.number(tag[2])));
+		return el('li', { class: `size-${size}` }, lb.link('photos', { tag: tag[0] }, lb.titled(lb.visible(tag[1], tag[0]))), ' ', lb.sum(lb.number(tag[2])));
 	}
 
 	async function render(route, main) {
