@@ -96,6 +96,17 @@ static void add_notes(struct lb_pages *v, struct lb_page *page)
 
 /* ---- the first photographs, and the ways on ---- */
 
+static void add_viewer(struct lb_page *page)
+{
+	LB_AUTO(lb_buf_clear) struct lb_buf plain = LB_BUF(1024);
+	lb_buf_addf(&plain, "<a href=\"%spages/photos-0001.html\">%s</a>", page->up, lb_ui(UI_VIEWER_PLAIN));
+	lb_buf_adds(&page->b, "<div class=\"open\">\n<p class=\"go\">");
+	lb_page_local(page, "viewer/index.html", lb_ui(UI_VIEWER_OPEN));
+	lb_buf_adds(&page->b, "</p>\n<p>");
+	lb_ui_fill(&page->b, UI_VIEWER_TEXT, lb_buf_str(&plain), NULL);
+	lb_buf_adds(&page->b, "</p>\n</div>\n");
+}
+
 static void add_gallery(struct lb_pages *v, struct lb_page *page)
 {
 	size_t n, shown = 0;
@@ -334,6 +345,7 @@ static void add_how_to(struct lb_page *page)
 static void add_core(struct lb_pages *v, struct lb_page *page)
 {
 	add_hero(v, page);
+	add_viewer(page);
 	add_notes(v, page);
 	lb_policy_section(v, page);
 	add_gallery(v, page);
@@ -405,6 +417,7 @@ int lb_write_hub(struct lb_pages *v, struct lb_error *err)
 	lb_buf_adds(&page.b, "<p class=\"intro\">");
 	lb_page_local(&page, "README.html", lb_ui(UI_HUB_START));
 	lb_buf_adds(&page.b, "</p>\n");
+	add_viewer(&page);
 	add_ways(v, &page);
 	add_photo_pages(v, &page);
 	return lb_page_end(&page, err);

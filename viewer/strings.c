@@ -259,7 +259,7 @@ static const char *const english[UI_COUNT] = {
 	[UI_HOW_TO_READ] = "How to open and read it",
 	[UI_HOW_TO_READ_TEXT] = "Keep the folder whole. Open <code>index.html</code> with a double-click; every link leads to a page in this "
 		"folder, except those marked with an arrow, which lead out to the web and may be dead by now. The pictures are ordinary "
-		"image and video files, the pages are plain HTML without script, and the metadata are text files. Nothing is locked or "
+		"image and video files, the pages are plain HTML without script (the viewer alone has one), and the metadata are text files. Nothing is locked or "
 		"compressed.",
 	[UI_FOLDERS] = "The folders",
 	[UI_FOLDERS_INTRO] = "The folder <code>data</code> is complete by itself:",
@@ -274,10 +274,14 @@ static const char *const english[UI_COUNT] = {
 	[UI_HUB_TITLE] = "Contents",
 	[UI_HUB_PAGES] = "Photographs by page",
 	[UI_HUB_START] = "About this lifeboat",
+	[UI_VIEWER_OPEN] = "Open the viewer",
+	[UI_VIEWER_TEXT] = "It searches, filters and sorts, and shows a map and a timeline. For that it needs scripts; they run here in your "
+		"browser and ask nothing of any network. {0} show everything without.",
+	[UI_VIEWER_PLAIN] = "The plain pages",
 	[UI_FOLDER_PAGES] = "these pages: every photograph, comment, tag and licence, in plain HTML",
 	[UI_FOLDER_MEDIA] = "the picture and video files, and a thumbnail of each",
 	[UI_FOLDER_METADATA] = "the same knowledge as data, a file for each photograph",
-	[UI_FOLDER_VIEWER] = "what the pages need to look as they do",
+	[UI_FOLDER_VIEWER] = "the viewer and its data: the same once more, to search and to filter",
 	[UI_FOLDER_PROVENANCE] = "what Flickr answered, word for word, and what was asked",
 	[UI_FOLDER_DOCUMENTATION] = "the description of this format",
 

@@ -206,7 +206,7 @@
 		const found = new Map();
 		for (const [number, rows] of await setsOf(kind)) {
 			let count = 0;
-			for (let i = 0; i < rows.length; i++) count += counts(rows[i]) ? 1 : 0;
+			for (let i = 0; i < rows.length; i++) count += counts[rows[i]];
 			if (count) found.set(number, (found.get(number) || 0) + count);
 		}
 		return found;
@@ -217,7 +217,7 @@
 		let most = 0;
 		for (let i = 0; i < codes.length; i++) if (codes[i] > most) most = codes[i];
 		const sums = new Int32Array(most + 2);
-		for (let i = 0; i < codes.length; i++) if (counts(i)) sums[codes[i] + 1]++;
+		for (let i = 0; i < codes.length; i++) if (counts[i]) sums[codes[i] + 1]++;
 		const found = new Map();
 		sums.forEach((sum, i) => { if (sum) found.set(i - 1, sum); });
 		return found;
@@ -225,7 +225,7 @@
 
 	async function countFlags(table, counts) {
 		const flags = await lb.column('flags'), sums = new Int32Array(1 << 15); /* by all values of flags */
-		for (let i = 0; i < flags.length; i++) if (counts(i)) sums[flags[i]]++;
+		for (let i = 0; i < flags.length; i++) if (counts[i]) sums[flags[i]]++;
 		const total = (bit) => sums.reduce((sum, count, value) => value & bit ? sum + count : sum, 0);
 		return Object.keys(table).map((name) => [name, lb.t(`has.${name}`), total(table[name])]).filter((entry) => entry[2]);
 	}
@@ -234,7 +234,7 @@
 	 * photo counts when it passes all other filters. */
 	async function facet(name, most, params, filters, { fails, last }) {
 		const own = name in SETS || name === 'has' ? -1 : filters.findIndex((filter) => filter.name === name);
-		const counts = own < 0 ? (row) => fails[row] === 0 : (row) => fails[row] === 0 || (fails[row] === 1 && last[row] === own);
+		const counts = fails.map((failed, row) => failed === 0 || (failed === 1 && last[row] === own) ? 1 : 0);
 		if (name === 'has') return countFlags(HAS, counts);
 		if (name === 'state') return countFlags(STATES, counts);
 		const found = [...await (name in SETS ? countSets(name, counts) : countCodes(name, params, counts))];

@@ -159,7 +159,6 @@
 		mark(route);
 		arrive(main, route, focused);
 	}
-	lb.show = show;
 
 	/* ---- the shell ---- */
 
