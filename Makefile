@@ -53,14 +53,19 @@ all: $(BUILD)/lifeboat $(SO) ## build the program and liblifeboat
 # ---- building -------------------------------------------------------------------------------------------------
 
 $(BUILD)/obj/format/text/%.o: CPPFLAGS += $(call pkg,cflags,libxml-2.0)
-# The files of the viewer are taken into the program as they are; its script is joined from parts.
+# The files of the viewer are taken into the program as they are; its script is joined from parts: what shows photographs, and the
+# views beside it (81 to 89), which are read when one of them is asked for.
 VIEWER := $(BUILD)/viewer
 VIEWER_SOURCES := $(wildcard viewer/assets/* viewer/words/*.js) viewer/tools/files.sh
-$(VIEWER)/viewer.js: $(sort $(wildcard viewer/script/*.js))
+VIEWER_PARTS := $(sort $(wildcard viewer/script/*.js))
+VIEWER_BESIDE := $(filter viewer/script/81% viewer/script/82% viewer/script/83% viewer/script/84% viewer/script/85% viewer/script/86% viewer/script/87% viewer/script/88% viewer/script/89%,$(VIEWER_PARTS))
+$(VIEWER)/viewer.js: $(filter-out $(VIEWER_BESIDE),$(VIEWER_PARTS))
+$(VIEWER)/views.js: $(VIEWER_BESIDE)
+$(VIEWER)/viewer.js $(VIEWER)/views.js:
 	@mkdir -p $(@D)
 	cat $^ > $@
-$(VIEWER)/files.inc: $(VIEWER)/viewer.js $(VIEWER_SOURCES)
-	sh viewer/tools/files.sh $< > $@
+$(VIEWER)/files.inc: $(VIEWER)/viewer.js $(VIEWER)/views.js $(VIEWER_SOURCES)
+	sh viewer/tools/files.sh $(VIEWER) > $@
 $(BUILD)/obj/viewer/assets.o: $(VIEWER)/files.inc $(VIEWER_SOURCES)
 $(BUILD)/obj/viewer/assets.o: CPPFLAGS += -I$(VIEWER)
 # The chapters of the specification become pages, which the library takes in.
