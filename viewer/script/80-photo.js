@@ -77,7 +77,7 @@
 	function unseen(flags, facts) {
 		const reason = facts.withheld || (facts.gaps || []).map((gap) => gap[2]).filter(Boolean)[0];
 		return el('div', { class: 'nothing' }, el('p', null, el('strong', null, t(flags & lb.MISSING ? 'photo.missing' : flags & lb.WITHHELD ? 'photo.withheld' : 'photo.nopicture'))),
-			reason && el('p', { dir: 'auto' }, reason), facts.url && el('p', null, lb.out(facts.url, t('photo.flickr'))));
+			reason && el('p', null, el('bdi', null, reason)), facts.url && el('p', null, lb.out(facts.url, t('photo.flickr'))));
 	}
 
 	function figure(photo, facts, marks) {
@@ -86,7 +86,7 @@
 		if (isVideo && original)
 			return el('figure', null, el('video', { controls: true, preload: 'metadata', src: lb.local(original[0]), poster: thumbnail && lb.local(thumbnail[0]), 'aria-label': photo.title || t('untitled') }));
 		const file = original && SHOWN.test(original[5]) ? original : thumbnail;
-		if (!file) return unseen(photo.flags, facts);
+		if (!file) return el('figure', null, unseen(photo.flags, facts));
 		const img = el('img', { src: lb.local(file[0]), width: file[2] || null, height: file[3] || null, alt: photo.title === null ? t('untitled') : photo.title });
 		const stage = new Stage(img, el('div', { class: 'frame' }, img, ...boxes(marks, file)), file);
 		return el('figure', null, stage.view, stage.bar(link), file === thumbnail && !(facts.withheld || isVideo) && el('figcaption', { class: 'n' }, t('photo.small')), facts.withheld && unseen(photo.flags, facts));
@@ -172,10 +172,10 @@
 	function citations(photo, known, name) {
 		const title = photo.title || t('untitled'), license = lb.meta.licenses[photo.license] || ['', '', ''], url = known.url || `https://www.flickr.com/photo.gne?id=${photo.id}`;
 		const year = photo.taken === null ? '' : String(new Date(photo.taken * 1000).getUTCFullYear()), kept = t('cite.kept', lb.meta.title, lb.day(lb.meta.created));
-		const taken = photo.taken === null ? '' : `${lb.taken(photo.taken, lb.granularity(photo.flags))}. `;
+		const taken = photo.taken === null ? '' : `, ${lb.taken(photo.taken, lb.granularity(photo.flags))}`;
 		const csl = { id: `flickr-${photo.id}`, type: 'graphic', title, author: [{ literal: name }], ...(year && { issued: { 'date-parts': [[Number(year)]] } }), publisher: 'Flickr', URL: url, note: `${license[1]}. ${kept}` };
-		return [['plain', `${name}: “${title}”. ${taken}Flickr, ${url}. ${license[1]}. ${kept}`],
-			['html', `<p>${html(name)}: <a href="${html(url)}">${html(title)}</a>. ${html(taken)}${license[2] ? `<a rel="license" href="${html(license[2])}">${html(license[1])}</a>` : html(license[1])}. ${html(kept)}</p>`],
+		return [['plain', `${name}: “${title}”${taken}. Flickr, ${url}. ${license[1]}. ${kept}`],
+			['html', `<p>${html(name)}: <a href="${html(url)}">${html(title)}</a>${html(taken)}. ${license[2] ? `<a rel="license" href="${html(license[2])}">${html(license[1])}</a>` : html(license[1])}. ${html(kept)}</p>`],
 			['bibtex', `@misc{flickr-${photo.id},\n  author = {{${bib(name)}}},\n  title = {${bib(title)}},\n${year && `  year = {${year}},\n`}  howpublished = {Flickr},\n  url = {${url}},\n  note = {${bib(`${license[1]}. ${kept}`)}}\n}`],
 			['csl', JSON.stringify([csl], null, 2)]];
 	}

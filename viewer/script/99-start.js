@@ -134,6 +134,7 @@
 		const main = el('div', { class: `view coming view-${view ? route.view : 'none'}` });
 		lb.route = route;
 		content.append(main);
+		lb.say('');
 		const title = await fill(view, route, main);
 		if (mine !== turn) return main.remove();
 		const focused = content.contains(document.activeElement) ? document.activeElement.id : '';
@@ -220,14 +221,9 @@
 	}
 
 	/* What goes wrong where nobody expected it is told on screen too. */
-	window.addEventListener('unhandledrejection', (event) => {
-		lb.problems.push({ file: event.reason && event.reason.message || String(event.reason), why: 'script' });
-		lb.onproblem();
-	});
+	window.addEventListener('unhandledrejection', (event) => lb.problem(String(event.reason), 'script'));
 	window.addEventListener('error', (event) => {
-		if (!event.message) return;
-		lb.problems.push({ file: event.message, why: 'script' });
-		lb.onproblem();
+		if (event.message && !lb.loading) lb.problem(event.message, 'script'); /* broken shards tell of themselves */
 	});
 	document.addEventListener('DOMContentLoaded', start);
 })(window.lifeboat = window.lifeboat || {});
