@@ -166,17 +166,9 @@
 
 	/* What a table by photo says of some rows: from the column when there is one, else from the shards that hold them. */
 	lb.values = async function (name, rows) {
-<<<<<<< HEAD
-		if (!whole.has(`column ${name}`)) return Promise.all(Array.from(rows, (row) => lb.row(name, row)));
+		if (!lb.column.made.has(name)) return Promise.all(Array.from(rows, (row) => lb.row(name, row)));
 		const column = await lb.column(name);
 		return Array.from(rows, (row) => column[row]);
-=======
-		if (lb.column.made.has(name) || lb.meta.photos <= 150000) {
-			const column = await lb.column(name);
-			return Array.from(rows, (row) => column[row]);
-		}
-		return Promise.all(Array.from(rows, (row) => lb.row(name, row)));
->>>>>>> w-js1
 	};
 
 	/* A list of photos as it is written in the data → their rows. */
