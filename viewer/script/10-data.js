@@ -48,7 +48,7 @@
 
 	/* The rows of a shard; a shard that cannot be used has none, and is named in lb.problems. */
 	async function read(table, n) {
-		const file = table === 'meta' ? 'data/meta.js' : `data/${table}/${Math.floor(n / 500)}/${String(n % 500).padStart(3, '0')}.js`;
+		const file = table === 'land' ? 'land.js' : table === 'meta' ? 'data/meta.js' : `data/${table}/${Math.floor(n / 500)}/${String(n % 500).padStart(3, '0')}.js`;
 		let why = '', shard = null;
 		try {
 			await lb.script(file);

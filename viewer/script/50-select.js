@@ -11,9 +11,8 @@
 	const SETS = { tag: 'tags', album: 'albums', group: 'groups', gallery: 'galleries' };
 	/* Fields of the search index that can be chosen, by their bits. */
 	lb.FIELDS = { title: 1, description: 2, tags: 4, comments: 8, people: 16, notes: 32, places: 64 };
+	lb.FILTERS = ['q', 'year', 'month', 'license', 'owner', 'tag', 'album', 'group', 'gallery', 'place', 'near', 'has', 'type', 'state', 'took', 'shown', 'commented', 'tagged', 'noted', 'faved'];
 	lb.SORTS = ['', '-taken', 'taken', '-posted', 'posted', 'views', 'faves', 'comments', 'title', 'random'];
-	/* What is no filter. */
-	const NO_FILTER = ['page', 'view', 'sort', 'per', 'at'];
 
 	lb.granularity = (flags) => flags >> 10 & 3;
 	lb.audience = (flags) => flags >> 12 & 7;
@@ -113,9 +112,9 @@
 	function filtersOf(params) {
 		const filters = [];
 		const add = (name, ok) => filters.push({ name, ok });
-		for (const [name, value] of Object.entries(params)) {
-			const values = listed(value);
-			if (values.length === 0 || NO_FILTER.includes(name)) continue;
+		for (const name of lb.FILTERS) {
+			const value = params[name], values = listed(value);
+			if (values.length === 0) continue;
 			if (name in CODED) add(name, coded(name, name === 'place' ? values : apart(value), params));
 			else if (name in SETS) values.forEach((one) => add(name, member(name, one)));
 			else if (name in ROLES) values.forEach((one) => add(name, related(name, one)));
@@ -261,12 +260,11 @@
 		const code = await CODED[name].code(value);
 		return code >= 0 ? (await CODED[name].told(code))[1] : lb.t(value);
 	};
-	lb.FILTERS = ['q', 'year', 'month', 'license', 'owner', 'tag', 'album', 'group', 'gallery', 'place', 'near', 'has', 'type', 'state', 'shown', 'commented', 'tagged', 'noted', 'faved'];
 	lb.filterValues = (params, name) => ['q', 'near', 'place'].includes(name) || name in SETS || name in ROLES ? listed(params[name]) : apart(params[name]);
 
 	const recent = new Map();
 	async function passing(params) {
-		const key = JSON.stringify(Object.entries(params).filter(([name]) => !NO_FILTER.includes(name)));
+		const key = JSON.stringify(['in', 'by', ...lb.FILTERS].map((name) => params[name]));
 		const filters = recent.has(key) ? recent.get(key).filters : filtersOf(params);
 		const made = recent.get(key) || { filters, outcome: passed(filters) };
 		recent.delete(key);

@@ -173,15 +173,15 @@
 		const box = el('input', { type: 'checkbox', checked: lb.choice('keys') !== false });
 		box.addEventListener('change', () => lb.choose('keys', box.checked));
 		const themes = ['auto', 'light', 'dark'].map((theme) => [theme, lb.t(`set.theme.${theme}`)]);
-		document.getElementById('settings').replaceChildren(
-			choiceOf('language', lb.languages, lb.language, async (code) => {
+		document.getElementById('settings').replaceChildren(...[
+			lb.languages.length > 1 && choiceOf('language', lb.languages, lb.language, async (code) => {
 				await lb.speak(code);
 				translate();
 				show();
 			}),
 			choiceOf('theme', themes, lb.choice('theme') || 'auto', look),
 			el('label', { class: 'check' }, box, ' ', lb.t('set.keys')),
-			lb.button({ hidden: !lb.help }, help, lb.t('set.help')));
+			lb.button({ hidden: !lb.help }, help, lb.t('set.help'))].filter(Boolean));
 	}
 
 	function translate() {
