@@ -67,6 +67,16 @@ struct lb_mets {
  * its commit. */
 LB_CHECKED int lb_mets_write(const struct lb_mets *m, struct lb_out *out, struct lb_error *err);
 
+/* The files of one group are others now, and with them perhaps one file elsewhere that lists them. */
+struct lb_mets_change {
+	const char *group;
+	const struct lb_mets_file *files; size_t count; /* none of them of a photo; in the order of their paths */
+	const struct lb_mets_file *other;           /* of another group; NULL: none */
+};
+/* Writes the document `path` once more with this change and every other byte as it is. LB_FORMAT when it is not divided into
+ * lines as lb_mets_write does, or files of another group stand behind the ones that change. */
+LB_CHECKED int lb_mets_rewrite(const char *path, const struct lb_mets_change *change, struct lb_out *out, struct lb_error *err);
+
 /* ---- reading ----------------------------------------------------------------------------------------------- */
 
 /* A photo of the physical structMap. */

@@ -33,7 +33,7 @@ static int write_info(struct lb_package *p, struct lb_error *err)
 	return lb_package_put(p, "bag-info.txt", lb_buf_span(&text), err);
 }
 
-static int write_manifest(struct lb_package *p, const char *name, bool payload, struct lb_error *err)
+int lb_writer_bag_manifest(struct lb_package *p, const char *name, bool payload, struct lb_error *err)
 {
 	size_t count;
 	LB_AUTO(lb_freep) size_t *numbers = lb_writer_sorted(p, payload, &count);
@@ -53,6 +53,6 @@ int lb_writer_bag(struct lb_package *p, struct lb_error *err)
 {
 	LB_TRY(lb_package_put(p, "bagit.txt", lb_span(lb_bag_declaration_text), err));
 	LB_TRY(write_info(p, err));
-	LB_TRY(write_manifest(p, "manifest-sha256.txt", true, err));
-	return write_manifest(p, "tagmanifest-sha256.txt", false, err);
+	LB_TRY(lb_writer_bag_manifest(p, "manifest-sha256.txt", true, err));
+	return lb_writer_bag_manifest(p, "tagmanifest-sha256.txt", false, err);
 }

@@ -5,7 +5,6 @@
 
 #include "format/package/crate_private.h"
 
-#define PATH "data/ro-crate-metadata.json"
 #define ENTITY_MAX ((size_t)512 << 20) /* a folder of millions of files */
 
 /* ---- parts of an entity ---- */
@@ -126,7 +125,7 @@ static int by_text(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static void find_folders(struct lb_crate *c)
+void lb_crate_find_folders(struct lb_crate *c)
 {
 	const struct lb_map *all = &c->p->folders;
 	c->folders = lb_alloc((all->count + 1) * sizeof *c->folders);
@@ -318,13 +317,13 @@ int lb_writer_crate(struct lb_package *p, struct lb_error *err)
 {
 	LB_AUTO(lb_writer_json_abandon) struct lb_writer_json j = {0};
 	LB_AUTO(lb_arena_clear) struct lb_arena names = {0};
-	LB_TRY(lb_writer_json_open(p, PATH, NULL, &j, err));
+	LB_TRY(lb_writer_json_open(p, LB_CRATE_PATH, NULL, &j, err));
 	struct lb_crate c = {.p = p, .j = &j, .line = LB_BUF(ENTITY_MAX)};
 	lb_writer_settle(p);
 	c.files = lb_writer_sorted(p, true, &c.nfiles);
 	name_licenses(&c, &names);
 	find_owners(&c);
-	find_folders(&c);
+	lb_crate_find_folders(&c);
 	write_graph(&c);
 	lb_buf_clear(&c.line);
 	lb_arena_clear(&c.arena);

@@ -78,7 +78,7 @@ static void write_folder(struct lb_crate *c, const char *folder)
 	lb_crate_end(c);
 }
 
-static void write_folders(struct lb_crate *c)
+void lb_crate_folders(struct lb_crate *c)
 {
 	for (size_t i = 0; i < c->nfolders; i++)
 		write_folder(c, c->folders[i]);
@@ -157,7 +157,7 @@ static void write_metadata(struct lb_crate *c, const struct lb_writer_file *f)
 	lb_crate_end(c);
 }
 
-static void write_file(struct lb_crate *c, const struct lb_writer_file *f)
+void lb_crate_file(struct lb_crate *c, const struct lb_writer_file *f)
 {
 	if (f->photo >= 0 && strcmp(f->role, "metadata") == 0) {
 		write_metadata(c, f);
@@ -189,8 +189,8 @@ static void write_photos(struct lb_crate *c)
 
 void lb_crate_files(struct lb_crate *c)
 {
-	write_folders(c);
+	lb_crate_folders(c);
 	for (size_t i = 0; i < c->nfiles; i++)
-		write_file(c, &c->p->files[c->files[i]]);
+		lb_crate_file(c, &c->p->files[c->files[i]]);
 	write_photos(c);
 }

@@ -4,6 +4,8 @@
 
 #include "format/package/writer_private.h"
 
+#define LB_CRATE_PATH "data/ro-crate-metadata.json"
+
 /* One entity of the graph at a time, on a line of its own. */
 struct lb_crate {
 	struct lb_package *p;
@@ -27,6 +29,9 @@ const char *lb_crate_owner_id(struct lb_crate *c, const char *nsid);         /* 
 const char *lb_crate_license_id(struct lb_crate *c, const char *flickr_id);
 /* What stands for a photo: its best file, or, where none is kept, itself. */
 const char *lb_crate_photo_id(struct lb_crate *c, const struct lb_summary *s);
+void lb_crate_find_folders(struct lb_crate *c);                              /* those that p has made below data/ */
+void lb_crate_folders(struct lb_crate *c);
+void lb_crate_file(struct lb_crate *c, const struct lb_writer_file *f);
 void lb_crate_files(struct lb_crate *c);                                     /* folders, files, photos that are withheld */
 
 #endif

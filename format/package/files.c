@@ -123,6 +123,17 @@ int lb_writer_link_media(struct lb_package *p, const char *path, const struct lb
 	return LB_OK;
 }
 
+int lb_writer_adopt(struct lb_package *p, const char *from, const char *path, const char *sha256, uint64_t size, struct lb_error *err)
+{
+	LB_AUTO(lb_buf_clear) struct lb_buf full = LB_BUF(SIZE_MAX / 2);
+	LB_TRY(check_path(p, path, err));
+	LB_TRY(make_folder_of(p, path, err));
+	full_path(p, path, &full);
+	LB_TRY(lb_file_link(from, lb_buf_str(&full), err));
+	record(p, path, sha256, size, -1);
+	return LB_OK;
+}
+
 static int by_path(const void *a, const void *b, void *arg)
 {
 	const struct lb_writer_file *files = arg;

@@ -24,7 +24,7 @@ static void move_out(struct lb_writer_json *j)
 
 void lb_writer_json_flush(struct lb_writer_json *j)
 {
-	if (j->buf.len >= FLUSH_AT)
+	if (j->out && j->buf.len >= FLUSH_AT)
 		move_out(j);
 }
 

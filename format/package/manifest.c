@@ -149,8 +149,7 @@ static void write_photo_ids(struct lb_writer_json *j, const char *key, bool miss
 	lb_jw_end(&j->jw);
 }
 
-/* One file a line. */
-static void write_file(struct lb_writer_json *j, const struct lb_writer_file *f, struct lb_buf *line)
+void lb_writer_file_line(struct lb_buf *line, const struct lb_writer_file *f, const char *photo)
 {
 	struct lb_jw w;
 	lb_buf_reset(line);
@@ -160,8 +159,13 @@ static void write_file(struct lb_writer_json *j, const struct lb_writer_file *f,
 	lb_jw_int(&w, "size", (int64_t)f->size);
 	lb_jw_str(&w, "sha256", f->sha256);
 	lb_jw_str(&w, "role", f->role);
-	lb_jw_str(&w, "photo", f->photo < 0 ? NULL : j->package->photos[f->photo].id);
+	lb_jw_str(&w, "photo", photo);
 	lb_jw_end(&w);
+}
+
+static void write_file(struct lb_writer_json *j, const struct lb_writer_file *f, struct lb_buf *line)
+{
+	lb_writer_file_line(line, f, f->photo < 0 ? NULL : j->package->photos[f->photo].id);
 	lb_jw_raw(&j->jw, NULL, lb_buf_str(line));
 	lb_writer_json_flush(j);
 }

@@ -57,6 +57,15 @@ int lb_new_folder_make(struct lb_new_folder *f, struct lb_error *err)
 	return LB_OK;
 }
 
+int lb_new_folder_for(struct lb_new_folder *f, const char *dir, struct lb_error *err)
+{
+	f->dir = realpath(dir, NULL);
+	if (!f->dir)
+		return lb_fail_sys(err, "cannot find \"%s\"", dir);
+	f->parent = lb_parent_of(f->dir);
+	return LB_OK;
+}
+
 /* Where RENAME_NOREPLACE is not known, rename can only replace an empty folder. */
 static int move(const char *from, const char *to, struct lb_error *err)
 {
@@ -66,14 +75,29 @@ static int move(const char *from, const char *to, struct lb_error *err)
 	return rc != 0 ? lb_fail_sys(err, "cannot write \"%s\"", to) : LB_OK;
 }
 
+/* The path of temp or its part, whose files are then durable. */
+static int settle(const struct lb_new_folder *f, const char *part, struct lb_buf *from, struct lb_error *err)
+{
+	lb_buf_adds(from, f->temp);
+	if (part)
+		lb_buf_addf(from, "/%s", part);
+	LB_TRY(lb_buf_check(from, f->dir, err));
+	return lb_fs_sync(lb_buf_str(from), err);
+}
+
+int lb_new_folder_exchange(struct lb_new_folder *f, const char *part, struct lb_error *err)
+{
+	LB_AUTO(lb_buf_clear) struct lb_buf from = LB_BUF(1 << 16);
+	LB_TRY(settle(f, part, &from, err));
+	if (renameat2(AT_FDCWD, lb_buf_str(&from), AT_FDCWD, f->dir, RENAME_EXCHANGE) == 0)
+		return lb_dir_sync(f->parent, err);
+	return lb_fail_sys(err, "cannot exchange a new folder for \"%s\" in one step, as not every file system can", f->dir);
+}
+
 int lb_new_folder_place(struct lb_new_folder *f, const char *part, struct lb_error *err)
 {
 	LB_AUTO(lb_buf_clear) struct lb_buf from = LB_BUF(1 << 16);
-	lb_buf_adds(&from, f->temp);
-	if (part)
-		lb_buf_addf(&from, "/%s", part);
-	LB_TRY(lb_buf_check(&from, f->dir, err));
-	LB_TRY(lb_fs_sync(lb_buf_str(&from), err));
+	LB_TRY(settle(f, part, &from, err));
 	LB_TRY(move(lb_buf_str(&from), f->dir, err));
 	if (!part) {
 		free(f->temp);

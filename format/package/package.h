@@ -204,6 +204,10 @@ LB_CHECKED int lb_new_folder_name(struct lb_new_folder *f, const char *dir, stru
 LB_CHECKED int lb_new_folder_make(struct lb_new_folder *f, struct lb_error *err);
 /* Makes temp, or the folder `part` in it, durable and moves it into its place; LB_EXISTS when that has been taken meanwhile. */
 LB_CHECKED int lb_new_folder_place(struct lb_new_folder *f, const char *part, struct lb_error *err);
+/* Instead of lb_new_folder_name and _place: for a folder that is there and stays there until the new one takes its place in one step;
+ * lb_new_folder_clear then removes the old one. LB_IO where the file system cannot exchange two folders. */
+LB_CHECKED int lb_new_folder_for(struct lb_new_folder *f, const char *dir, struct lb_error *err);
+LB_CHECKED int lb_new_folder_exchange(struct lb_new_folder *f, const char *part, struct lb_error *err);
 void lb_new_folder_clear(struct lb_new_folder *f);
 
 /* ---- reading a package -------------------------------------------------------------------------------------------- */
@@ -230,5 +234,24 @@ struct lb_json;
 void lb_listing_of(const struct lb_json *photo, const struct lb_json *people, const char *base, struct lb_arena *arena, struct lb_listing *out);
 /* lifeboat.json parsed: LB_NOTFOUND when it is not a lifeboat, LB_UNSUPPORTED for another major version. */
 LB_CHECKED int lb_package_read_info(const struct lb_container *c, struct lb_json **out, struct lb_error *err);
+LB_CHECKED int lb_package_check_version(const struct lb_json *info, struct lb_error *err); /* LB_FORMAT, LB_UNSUPPORTED */
+
+/* ---- a part made anew -------------------------------------------------------------------------------------------------- */
+
+/* What follows from the rest of a finished package, its files below data/viewer/, made again. All other files go into the new package
+ * as they are (hard links where the file system allows), but for those that list the files. */
+struct lb_remake;
+/* Looks at the folder `c` and begins the new package in the new folder `dir`. LB_CORRUPT where what is not to be made anew is not what
+ * its manifests tell: a file that is not there, not listed, or of another size; of another digest, among the data files and those
+ * beside data/. Files are never listed by what they turn out to be. LB_UNSUPPORTED: a packed file; another major version. */
+LB_CHECKED int lb_remake_begin(const struct lb_container *c, const char *dir, const struct lb_ctx *ctx, struct lb_remake **out, struct lb_error *err);
+/* Where the new files are added, by lb_package_create, _close and _put: nothing but files below data/viewer/. */
+struct lb_package *lb_remake_package(struct lb_remake *r);
+/* files: that were made. changed: of them those that are new or have other bytes than were listed; gone: listed, and not made. lost: that
+ * were not in the folder as listed, or not listed. Without changed and gone the manifests are the old ones. */
+struct lb_remade { size_t files, changed, gone, lost; uint64_t bytes; };
+LB_CHECKED int lb_remake_finish(struct lb_remake *r, struct lb_remade *out, struct lb_error *err);
+void lb_remake_free(struct lb_remake *r);
+void lb_remake_freep(struct lb_remake **r);
 
 #endif

@@ -23,7 +23,7 @@ static int in_file(const struct lb_container *c, const char *file, int rc, struc
 
 /* ---- lifeboat.json ---- */
 
-static int check_version(const struct lb_json *info, struct lb_error *err)
+int lb_package_check_version(const struct lb_json *info, struct lb_error *err)
 {
 	const char *format = lb_json_get_str(info, "format"), *version = lb_json_get_str(info, "formatVersion");
 	struct lb_span rest = lb_span(version), major;
@@ -45,7 +45,7 @@ static int parse_info(const struct lb_container *c, size_t member, struct lb_jso
 	LB_AUTO(lb_json_freep) struct lb_json *info = NULL;
 	LB_TRY(lb_container_read(c, member, INFO_MAX, &text, err));
 	LB_TRY(lb_json_parse(lb_buf_span(&text), &info, err));
-	LB_TRY(check_version(info, err));
+	LB_TRY(lb_package_check_version(info, err));
 	*out = info;
 	info = NULL;
 	return LB_OK;

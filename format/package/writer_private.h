@@ -103,6 +103,9 @@ LB_CHECKED int lb_writer_close_for(struct lb_package *p, const char *path, struc
 /* `path`: relative to the package root. *kept: as it stands in the list of files. */
 LB_CHECKED int lb_writer_link_media(struct lb_package *p, const char *path, const struct lb_media *m, long number,
 	const char **kept, struct lb_error *err);
+/* A file of another package, as it is: its digest and size are known. */
+LB_CHECKED int lb_writer_adopt(struct lb_package *p, const char *from, const char *path, const char *sha256, uint64_t size,
+	struct lb_error *err);
 /* Numbers of the files below data/ (payload) or beside it, sorted by the bytes of their paths; free() it. */
 size_t *lb_writer_sorted(const struct lb_package *p, bool payload, size_t *count);
 uint64_t lb_writer_payload_bytes(const struct lb_package *p, size_t *count);
@@ -111,7 +114,7 @@ uint64_t lb_writer_payload_bytes(const struct lb_package *p, size_t *count);
 /* `name` NULL: plain JSON. */
 LB_CHECKED int lb_writer_json_open(struct lb_package *p, const char *path, const char *name, struct lb_writer_json *j,
 	struct lb_error *err);
-void lb_writer_json_flush(struct lb_writer_json *j); /* between two items */
+void lb_writer_json_flush(struct lb_writer_json *j); /* between two items; without `out` all stays in `buf` */
 LB_CHECKED int lb_writer_json_close(struct lb_writer_json *j, struct lb_error *err);
 void lb_writer_json_abandon(struct lb_writer_json *j); /* after a close: nothing */
 /* Values that may be unknown are null. */
@@ -145,6 +148,9 @@ LB_CHECKED int lb_writer_pronom(const struct lb_package *p, const char *path, co
 const char *lb_pronom_of(const void *bytes, size_t n);
 LB_CHECKED int lb_writer_mets(struct lb_package *p, struct lb_error *err);
 LB_CHECKED int lb_writer_bag(struct lb_package *p, struct lb_error *err);
+LB_CHECKED int lb_writer_bag_manifest(struct lb_package *p, const char *name, bool payload, struct lb_error *err);
+/* A file as lifeboat.json lists it, on one line; photo NULL: it belongs to none. */
+void lb_writer_file_line(struct lb_buf *line, const struct lb_writer_file *f, const char *photo);
 /* Photos under each licence of the table; free() it. */
 size_t *lb_writer_license_counts(const struct lb_package *p);
 

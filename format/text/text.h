@@ -96,6 +96,14 @@ LB_CHECKED int lb_json_cutter_end(struct lb_json_cutter *c, struct lb_json **res
 void lb_json_cutter_free(struct lb_json_cutter *c);
 void lb_json_cutter_freep(struct lb_json_cutter **c);
 
+/* Where the parts of a text stand that is JSON (what is not is cut somewhere, and is for a parser to see): the members of an object
+ * or the elements of a list, one after the other, unparsed. `key`: between its quotes, as it is written; empty in a list. */
+struct lb_json_parts { struct lb_span rest; bool object, began; };
+struct lb_json_part { struct lb_span key, value; };
+bool lb_json_parts_begin(struct lb_span json, struct lb_json_parts *out);      /* false: neither object nor list */
+bool lb_json_parts_next(struct lb_json_parts *p, struct lb_json_part *out);    /* false at the end */
+bool lb_json_member(struct lb_span object, const char *key, struct lb_span *value); /* false: it is not there */
+
 /* ---- JSON Schema (draft 2020-12): the part that the format's schemas use ----------------------------------------- */
 
 /* Known keywords: $schema $id $defs $comment title description (say nothing about values); $ref; type, enum and const (of strings,

@@ -57,6 +57,7 @@ struct lb_cli {
 	const char **args; size_t nargs, args_cap;      /* positional arguments */
 	struct lb_given *given; size_t ngiven, given_cap;
 	bool json, quiet, verbose;
+	bool reads_package;               /* for this run, though not for every one of the command */
 	struct lb_ctx ctx;                /* hand it to everything: cancel flag and progress */
 	struct lb_printer *printer;
 	struct lb_arena arena;            /* until the end of the run */
@@ -68,7 +69,7 @@ LB_CHECKED int lb_cli_parse(struct lb_cli *cli, const char *const *argv, struct 
 void lb_cli_begin(struct lb_cli *cli);
 /* Tells the error if rc is negative, checks that all output was written, frees; returns the exit code. */
 int lb_cli_end(struct lb_cli *cli, int rc, const struct lb_error *err);
-int lb_exit_code(const struct lb_command *command, const struct lb_error *err);
+int lb_exit_code(const struct lb_cli *cli, const struct lb_error *err);
 
 /* The last value given to an option of this name, or NULL. */
 const char *lb_opt_str(const struct lb_cli *cli, const char *name);

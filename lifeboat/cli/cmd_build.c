@@ -42,9 +42,65 @@ void lb_tell_built(struct lb_cli *cli, const char *dir, const struct lb_build_re
 	lb_line_end(cli, &line);
 }
 
+/* ---- --viewer ---- */
+
+static void say_rebuilt(struct lb_cli *cli, const char *dir, const struct lb_rebuild_result *r)
+{
+	lb_say_done(cli, "viewer: %s file%s, %s, made from the metadata of %s photo%s\n", lb_human_count(cli, r->files), r->files == 1 ? "" : "s",
+		lb_human_bytes(cli, r->bytes), lb_human_count(cli, r->photos), r->photos == 1 ? "" : "s");
+	if (r->untouched)
+		lb_say_done(cli, "  all of it is there already, byte for byte: nothing was changed\n");
+	if (r->changed || r->gone)
+		lb_say_done(cli, "  %s new or different, %s no longer needed; the manifests tell of the viewer as it is now\n",
+			lb_human_count(cli, r->changed), lb_human_count(cli, r->gone));
+	if (r->repaired)
+		lb_say_done(cli, "  %s had been missing, damaged or unknown to the manifests\n", lb_human_count(cli, r->repaired));
+	lb_say_done(cli, "open %s/index.html\n", lb_cli_show(cli, dir));
+}
+
+static void tell_rebuilt(struct lb_cli *cli, const char *dir, const struct lb_rebuild_result *r)
+{
+	struct lb_line line;
+	lb_line_begin(&line, "summary");
+	lb_jw_str(&line.w, "path", dir);
+	lb_jw_int(&line.w, "photos", (int64_t)r->photos);
+	lb_jw_int(&line.w, "files", (int64_t)r->files);
+	lb_jw_int(&line.w, "bytes", (int64_t)r->bytes);
+	lb_jw_int(&line.w, "changed", (int64_t)r->changed);
+	lb_jw_int(&line.w, "gone", (int64_t)r->gone);
+	lb_jw_int(&line.w, "repaired", (int64_t)r->repaired);
+	lb_jw_bool(&line.w, "untouched", r->untouched);
+	lb_line_end(cli, &line);
+}
+
+static int rebuild_viewer(struct lb_cli *cli, struct lb_error *err)
+{
+	const char *package, *output = lb_opt_str(cli, "output");
+	struct lb_rebuild_result result;
+	cli->reads_package = true;
+	LB_TRY(lb_cli_package_path(cli, cli->args[0], &package, err));
+	if (lb_file_exists(package) && !lb_dir_exists(package)) {
+		lb_fail(err, LB_USAGE, "\"%s\" is a packed file: only in a folder can the viewer be made anew", package);
+		return lb_hint(err, "`lifeboat unpack %s` first; `lifeboat pack` makes one file of it again", package);
+	}
+	int rc = lb_create_rebuild(package, output, &cli->ctx, &result, err);
+	if (rc == LB_EXISTS && output)
+		return lb_hint(err, "-o NEW names a folder that is not there yet");
+	LB_TRY(rc);
+	say_rebuilt(cli, output ? output : package, &result);
+	tell_rebuilt(cli, output ? output : package, &result);
+	return LB_EXIT_DONE;
+}
+
 int cmd_build(struct lb_cli *cli, struct lb_error *err)
 {
 	struct lb_build_result built;
+	if (lb_opt_flag(cli, "viewer"))
+		return rebuild_viewer(cli, err);
+	if (lb_opt_str(cli, "output")) {
+		lb_fail(err, LB_USAGE, "-o belongs to --viewer: a package is built in its working folder, as %s/lifeboat", cli->args[0]);
+		return lb_hint(err, "`lifeboat help build` explains both");
+	}
 	LB_TRY(lb_line_build(cli, cli->args[0], &built, err));
 	lb_tell_built(cli, cli->args[0], &built);
 	return built.gaps ? LB_EXIT_GAPS : LB_EXIT_DONE;

@@ -97,7 +97,7 @@ static int verify_all(struct lb_cli *cli, const struct lb_verify_options *option
 			return rc;
 		if (rc < 0)
 			lb_cli_tell(cli, cli->args[i], err);
-		code = worse(code, rc < 0 ? lb_exit_code(cli->command, err) : rc);
+		code = worse(code, rc < 0 ? lb_exit_code(cli, err) : rc);
 	}
 	return code;
 }

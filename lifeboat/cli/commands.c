@@ -100,12 +100,19 @@ const struct lb_command lb_commands[] = {
 		.min = 1, .max = 1, .resumes = true,
 	},
 	{
-		.name = "build", .arguments = "DIR [options]", .run = cmd_build,
+		.name = "build", .arguments = "DIR | --viewer PACKAGE [-o NEW] [options]", .run = cmd_build,
 		.sentence = "Makes the package from what was gathered, without network",
-		.text = "The same plan and evidence give the same bytes, whenever and wherever they are built.",
-		.examples = EXAMPLES("lifeboat build all", "write all/lifeboat anew"),
-		.options = NO_OPTIONS,
-		.exits = EXITS(LB_EXIT_GAPS, LB_EXIT_NOTFOUND, LB_EXIT_LOCKED, LB_EXIT_VERSION, LB_EXIT_INTERRUPTED),
+		.text = "The same plan and evidence give the same bytes, whenever and wherever they are built. With --viewer it makes "
+			"data/viewer/ of a finished package anew, from the metadata in it: for a package that an older program made, or whose "
+			"viewer was lost or damaged. Neither evidence nor network is needed. Every other file stays as it is, but for those "
+			"that list the files; a package of which anything else is damaged is refused, for a new list must not bless it. The "
+			"new package takes the place of the old one in one step, or, with -o, stands beside it and shares its files on disk.",
+		.examples = EXAMPLES("lifeboat build all", "write all/lifeboat anew",
+			"lifeboat build --viewer harbour", "give the package harbour the viewer of this program",
+			"lifeboat build --viewer harbour -o harbour-2026", "the same in a new folder; harbour stays as it is"),
+		.options = OPTIONS({"viewer", 0, NULL, "make only the viewer, of a finished package, from its metadata"},
+			{"output", 'o', "NEW", "with --viewer: write a new package here; must not exist"}),
+		.exits = EXITS(LB_EXIT_GAPS, LB_EXIT_INVALID, LB_EXIT_NOTFOUND, LB_EXIT_LOCKED, LB_EXIT_VERSION, LB_EXIT_INTERRUPTED),
 		.min = 1, .max = 1, .resumes = true,
 	},
 	{

@@ -27,10 +27,10 @@ static const struct meaning *meaning_of(enum lb_status status)
 	return &unknown;
 }
 
-int lb_exit_code(const struct lb_command *command, const struct lb_error *err)
+int lb_exit_code(const struct lb_cli *cli, const struct lb_error *err)
 {
 	bool broken = err->status == LB_FORMAT || err->status == LB_CORRUPT;
-	if (broken && command && command->reads_package)
+	if (broken && (cli->reads_package || (cli->command && cli->command->reads_package)))
 		return LB_EXIT_INVALID;
 	if (err->status == LB_DENIED && err->sys) /* by the operating system: no signing in helps */
 		return LB_EXIT_FAILED;
@@ -55,7 +55,7 @@ static void tell_json(struct lb_cli *cli, const char *path, const struct lb_erro
 	if (path)
 		lb_jw_str(&line.w, "path", path);
 	lb_jw_str(&line.w, "error", meaning_of(err->status)->name);
-	lb_jw_int(&line.w, "exit", lb_exit_code(cli->command, err));
+	lb_jw_int(&line.w, "exit", lb_exit_code(cli, err));
 	lb_jw_str(&line.w, "message", err->what);
 	lb_jw_str(&line.w, "hint", hint && *hint ? hint : NULL);
 	lb_line_end(cli, &line);
@@ -179,7 +179,7 @@ int lb_cli_end(struct lb_cli *cli, int rc, const struct lb_error *err)
 		known.status = (enum lb_status)rc;
 		if (!known.what[0])
 			snprintf(known.what, sizeof known.what, "failed (%s)", meaning_of(known.status)->name);
-		code = lb_exit_code(cli->command, &known);
+		code = lb_exit_code(cli, &known);
 		tell_end(cli, &known);
 	}
 	code = check_output(code);

@@ -158,6 +158,18 @@ struct lb_convert_result { size_t photos, lost, gaps, files, vouched, differing,
  * when its container is damaged, or when it changes meanwhile. */
 LB_CHECKED int lb_create_convert(const char *dir, const struct lb_convert_request *request, const struct lb_ctx *ctx, struct lb_convert_result *out, struct lb_error *err);
 
+/* ---- the viewer of a finished package, made anew ------------------------------------------------------------------------ */
+
+/* photos: that the package tells of, missing ones too. files, bytes: below data/viewer/ now. changed: of them those that are new or have other
+ * bytes than the manifests told; gone: that the manifests told and that are no more; repaired: that were not in the folder as told.
+ * untouched: nothing was to be done, and nothing was. */
+struct lb_rebuild_result { size_t photos, files, changed, gone, repaired; uint64_t bytes; bool untouched; };
+/* Makes everything below data/viewer/ of the package (a folder) from its metadata, in the new package `dir`, or (NULL) in its own place;
+ * either way it appears by one rename, and is a valid one. No network, no evidence; the same package and program give the same bytes.
+ * LB_EXISTS when there is something at `dir`, LB_CORRUPT when the rest of the package is not as its manifests tell, LB_UNSUPPORTED for a
+ * packed file or another major version, LB_FORMAT for lists that another program laid out. */
+LB_CHECKED int lb_create_rebuild(const char *package, const char *dir, const struct lb_ctx *ctx, struct lb_rebuild_result *out, struct lb_error *err);
+
 /* ---- consent ---------------------------------------------------------------------------------------------------------- */
 
 /* DIR/consent.csv: owner,status,date,deadline,evidence,note; status granted | refused | pending | no answer. Written by plan

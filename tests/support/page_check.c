@@ -243,7 +243,7 @@ static void read_data(struct check *c, const char **p)
 		return;
 	}
 	c->seen_data = true;
-	if (memchr(text, '<', (size_t)(close - text)) || strstr(text, "\xe2\x80\xa8"))
+	if (memchr(text, '<', (size_t)(close - text)) || memmem(text, (size_t)(close - text), "\xe2\x80\xa8", 3))
 		complain(c, "a block of data that a parser could end or break", text);
 	if (lb_json_parse((struct lb_span){ text, (size_t)(close - text) }, &json, &err) != 0)
 		complain(c, "a block of data that is no JSON", err.what);

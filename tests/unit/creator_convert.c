@@ -414,7 +414,7 @@ static size_t take_hostile(const char **out, size_t room)
 /* All of them in each of a few packages, another one in each field. */
 START_TEST(hostile_text_stays_text)
 {
-	const char *hostile[200];
+	const char *hostile[300];
 	size_t count = take_hostile(hostile, LB_COUNT(hostile));
 	ck_assert_uint_gt(count, 20);
 	for (size_t round = 0; round < count; round += 6) {

@@ -7,6 +7,7 @@
 #include "format/text/text.h"
 #include "tests/support/make_package.h"
 #include "tests/support/packages.h"
+#include "tests/support/write_again.h"
 
 #define CREATED 1763675220 /* 2025-11-20T21:47:00Z */
 #define NASTY "\"q\" </script> \xe2\x80\xa8 __proto__"
@@ -485,6 +486,19 @@ START_TEST(the_same_again)
 }
 END_TEST
 
+START_TEST(read_back_it_is_the_same)
+{
+	char again[500], first[600], second[600], command[1300];
+	build(_i == 0);
+	snprintf(again, sizeof again, "%s/again", root);
+	test_write_again(dir, again);
+	snprintf(first, sizeof first, "%s/data/metadata", dir);
+	snprintf(second, sizeof second, "%s/data/metadata", again);
+	snprintf(command, sizeof command, "diff -r %s %s", first, second);
+	ck_assert_int_eq(system(command), 0);
+}
+END_TEST
+
 /* ---- many ---- */
 
 #define MANY 20000
@@ -521,6 +535,7 @@ Suite *test_suite(void)
 	for (size_t i = 0; i < LB_COUNT(tests); i++)
 		tcase_add_test(t, tests[i]);
 	tcase_add_loop_test(t, sets_have_their_own_order, 0, 2);
+	tcase_add_loop_test(t, read_back_it_is_the_same, 0, 2);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -1,0 +1,206 @@
+/* The viewer in both browsers: every view of every lifeboat, from folders with odd names, over http, with broken data, and full of hostile text. */
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { NARROW, SERVED, check, rowsOf, sidewaysScroll, unsound, urlOf } from './lib.mjs';
+
+const PAGE = 'data/viewer/index.html';
+/* Views that are there whatever a lifeboat holds, and what strangers may write behind the #. */
+export const VIEWS = ['photos', 'photos?view=list', 'photos?q=boat', 'photos?has=comments&sort=views', 'albums', 'groups', 'galleries', 'collections', 'people', 'tags', 'timeline',
+	'timeline?by=posted', 'map', 'places', 'statistics', 'missing', 'about', 'data', 'slides'];
+const STRANGE = ['nowhere', '__proto__', 'constructor/x', 'photo/', 'photo/<script>window.pwned=1</script>', 'photo/..%2F..%2Fetc', 'photo/%E0%A4%A', 'photos?__proto__=1&constructor=2&q=%00',
+	'photos?page=-3&per=x&sort=__proto__&view=<b>', 'photos?year=NaN&month=99&near=a,b&license=toString', 'person/__proto__', 'album/javascript:window.pwned=1', 'map?at=NaN,1e999,-5', 'tags?page=1e9'];
+
+/* One view of each thing that a lifeboat has. */
+function things(dir) {
+	const views = (table, kind) => rowsOf(dir, table).map((row) => `${kind}/${encodeURIComponent(row[0])}`);
+	return [...rowsOf(dir, 'id').map((id) => `photo/${id}`), ...views('albums', 'album'), ...views('groups', 'group'), ...views('galleries', 'gallery'), ...views('people', 'person')];
+}
+
+/* The first view of each kind of thing, and all others. */
+export function showcase(dir) {
+	const kinds = new Map();
+	for (const view of things(dir))
+		kinds.set(view.split('/')[0], kinds.get(view.split('/')[0]) || view);
+	return [...VIEWS, ...kinds.values(), 'nowhere'];
+}
+
+/* Runs in the page: goes to a view and waits until it stands there complete. */
+async function arrive(hash) {
+	const content = document.getElementById('content'), before = content.firstElementChild, end = performance.now() + 30000;
+	const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+	if (location.hash === hash)
+		window.lifeboat.show();
+	else
+		location.hash = hash;
+	while (content.children.length !== 1 || content.firstElementChild === before || content.firstElementChild.classList.contains('coming')) {
+		if (performance.now() > end)
+			return 'the view does not come';
+		await pause(4);
+	}
+	await pause(20);
+	return null;
+}
+
+export async function open(tab, url) {
+	await tab.goto(url);
+	await tab.evaluate(async () => {
+		const end = performance.now() + 60000;
+		while (!document.documentElement.classList.contains('ready') && performance.now() < end)
+			await new Promise((resolve) => { setTimeout(resolve, 10); });
+	});
+}
+
+export const show = (tab, view) => tab.evaluate(arrive, `#/${view}`);
+
+const told = () => (window.lifeboat.problems || []).splice(0).map(({ file, why }) => `problem: ${file}: ${why}`);
+
+/* Each view, one after the other, as a reader who follows links. */
+async function walk(tab, url, views, name, each) {
+	tab.noted.length = 0;
+	await open(tab, url);
+	for (const view of views) {
+		const complaints = [await show(tab, view), await tab.evaluate(unsound, true), await tab.evaluate(sidewaysScroll), await tab.evaluate(told)];
+		check(`${tab.name} ${name} #/${view}`, [...tab.noted.splice(0), ...complaints, each ? await each(view) : null]);
+	}
+}
+
+export async function openViews(browser, dirs) {
+	const tab = await browser.tab({ viewport: NARROW });
+	for (const dir of dirs)
+		await walk(tab, urlOf(dir, PAGE), [...VIEWS, ...things(dir), ...STRANGE], basename(dir));
+	await tab.close();
+}
+
+/* ---- where a lifeboat may lie ---- */
+
+/* What the viewer needs of a lifeboat. */
+function copyTo(dir, to) {
+	mkdirSync(join(to, 'data'), { recursive: true });
+	for (const part of ['index.html', 'data/viewer', 'data/media', 'data/pages', 'data/metadata'])
+		cpSync(join(dir, part), join(to, part), { recursive: true });
+	return to;
+}
+
+function seal(folder) {
+	for (const name of readdirSync(folder, { recursive: true }))
+		chmodSync(join(folder, name), name.includes('.') ? 0o444 : 0o555);
+	chmodSync(folder, 0o555);
+}
+
+const PLACES = ['with some spaces', '#1 #2', '50% of %41', 'what? & =', '写真と生活', 'read-only'];
+
+export async function openElsewhere(browser, dir) {
+	const tab = await browser.tab({ viewport: NARROW });
+	const folder = mkdtempSync(join(tmpdir(), 'lifeboat-places-'));
+	const views = [...VIEWS.slice(0, 6), ...things(dir).filter((_, i) => i % 20 === 0), 'map', 'data', 'slides'];
+	for (const place of PLACES) {
+		const copy = copyTo(dir, join(folder, place));
+		if (place === 'read-only')
+			seal(copy);
+		await walk(tab, urlOf(copy, PAGE), views, `in "${place}"`);
+	}
+	browser.canary.root = dir;
+	await walk(tab, SERVED + PAGE, views, 'over http');
+	browser.canary.root = null;
+	rmSync(folder, { recursive: true });
+	await tab.close();
+}
+
+/* ---- data that is not there, or broken ---- */
+
+const FAULTS = [['title/0/000.js', null, 'missing'], ['detail/0/000.js', 'lifeboatShard({"format":1,"table":"detail"', 'broken'], ['flags/0/000.js', '', 'broken'],
+	['people/0/000.js', (text) => text.replace('"shard":0', '"shard":7'), 'other'], ['tags/0/000.js', (text) => text.replace(/"count":\d+/, '"count":999999'), 'cut short'],
+	['find/0/000.js', null, 'missing'], ['search/0/000.js', null, 'missing'], ['fold/0/000.js', 'x', 'broken']];
+
+async function withFault(tab, dir, [file, content, name]) {
+	const path = join(dir, 'data/viewer/data', file), whole = readFileSync(path, 'utf8');
+	rmSync(path);
+	if (content !== null)
+		writeFileSync(path, typeof content === 'function' ? content(whole) : content);
+	await open(tab, urlOf(dir, PAGE));
+	const complaints = [];
+	let named = false;
+	for (const view of ['photos', 'photos?q=boat', things(dir)[0], 'people', 'tags', 'timeline', 'about', 'data']) {
+		const found = await tab.evaluate(() => ({ rows: document.querySelectorAll('.grid li, .list li').length, problems: document.getElementById('problems').innerText, pwned: 'pwned' in window }));
+		complaints.push(await show(tab, view), view === 'photos?q=boat' && found.rows === 0 && 'no photographs are shown', found.pwned && 'executed');
+		named = named || found.problems.includes(file);
+	}
+	named = named || await tab.evaluate((text) => document.getElementById('problems').innerText.includes(text), file);
+	check(`${tab.name} with ${file} ${name}`, [!named && 'it is not named on screen', ...complaints]);
+	writeFileSync(path, whole);
+}
+
+/* What fails is named on screen, and the rest works. */
+export async function openBroken(browser, dir) {
+	const tab = await browser.tab();
+	const folder = mkdtempSync(join(tmpdir(), 'lifeboat-broken-'));
+	const copy = copyTo(dir, join(folder, 'boat'));
+	for (const fault of FAULTS)
+		await withFault(tab, copy, fault);
+	rmSync(folder, { recursive: true });
+	await tab.close();
+}
+
+/* ---- hostile text ---- */
+
+const FROM_HTML = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+const plain = (html) => html.replace(/&(amp|lt|gt|quot|#39);/g, (_, name) => FROM_HTML[name]);
+
+export function readPayloads(dir) {
+	const file = `${dir}.expected.json`;
+	return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).map(({ photo, name, pieces }) => ({ photo, name: plain(name), pieces })) : [];
+}
+
+/* Runs in the page: what does not stand where it should. Places are selectors; white space counts for nothing. */
+function unsaid({ name, pieces }, places) {
+	const bare = (text) => text.replace(/\s+/g, '');
+	document.querySelectorAll('details').forEach((details) => { details.open = true; });
+	const complaints = [];
+	for (const [selector, isRich] of places) {
+		const text = bare([...document.querySelectorAll(selector)].map((element) => element.value || element.textContent).join('\n'));
+		let at = 0;
+		for (const piece of isRich ? pieces : [name]) {
+			const found = text.indexOf(bare(piece), at);
+			if (found < 0)
+				complaints.push(`${selector} has lost: ${piece.slice(0, 120)} (has: ${text.slice(0, 120)})`);
+			at = Math.max(at, found);
+		}
+	}
+	return complaints;
+}
+
+const PHOTO_PLACES = [['h1', false], ['.by', false], ['.tags', false], ['.description', true], ['.comments', true], ['section.notes', true], ['.people .lines', false], ['.faves', false], ['.exif', false],
+	['.facts', false], ['.gaps', false], ['.history', false], ['.spot', true]];
+
+/* What the views of hostile text are made of: kept for DOMPurify, which finds nothing to remove. */
+async function nothingToRemove(browser, tools, rendered) {
+	const judge = await browser.tab();
+	await judge.goto('about:blank');
+	await judge.evaluate(tools.purify);
+	for (const [view, html] of rendered)
+		check(`DOMPurify, #/${view}`, await judge.evaluate((text) => {
+			window.DOMPurify.sanitize(text, { SANITIZE_DOM: false });
+			return window.DOMPurify.removed.map((one) => one.element ? one.element.outerHTML || one.element.nodeName : `${one.attribute.name}=${one.attribute.value} of ${one.from.outerHTML.slice(0, 200)}`);
+		}, html));
+	await judge.close();
+}
+
+export async function openHostile(browser, tools, dir, payloads) {
+	const tab = await browser.tab();
+	const rendered = new Map();
+	const keep = async (view) => { rendered.set(view, await tab.evaluate(() => document.body.innerHTML)); };
+	const photos = payloads.map(({ photo }) => `photo/${photo}`);
+	await walk(tab, urlOf(dir, PAGE), photos, 'hostile', async (view) => {
+		await keep(view);
+		return tab.evaluate(unsaid, payloads[photos.indexOf(view)], PHOTO_PLACES);
+	});
+	const sets = payloads.flatMap((payload, i) => [[`album/${900 + i}`, payload], [`group/${encodeURIComponent(`${i}@N01`)}`, payload], [`gallery/7-${i}`, payload], [`person/${1000 + i}@N00`, payload]]);
+	await walk(tab, urlOf(dir, PAGE), sets.map(([view]) => view), 'hostile', async (view) => {
+		await keep(view);
+		return tab.evaluate(unsaid, new Map(sets).get(view), [['h1', false], ['.text', true]]);
+	});
+	await walk(tab, urlOf(dir, PAGE), [...VIEWS, ...payloads.map(({ name }) => `photos?q=${encodeURIComponent(name)}`)], 'hostile', keep);
+	await nothingToRemove(browser, tools, rendered);
+	await tab.close();
+}
