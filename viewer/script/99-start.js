@@ -87,6 +87,11 @@
 	}
 
 	function pressed(event) {
+		const more = document.querySelector('.more');
+		if (event.key === 'Escape' && more.open) {
+			more.open = false;
+			more.firstElementChild.focus();
+		}
 		const typing = event.target.closest('input, textarea, select, dialog, [contenteditable]');
 		if (typing || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || lb.choice('keys') === false) return;
 		const found = lb.shortcuts().find(([key]) => key === event.key);
@@ -148,7 +153,6 @@
 		mark(route);
 		arrive(main, route, focused);
 	}
-	lb.show = show;
 
 	/* ---- the shell ---- */
 

@@ -201,6 +201,10 @@ lifeboatWords('en', {
 		'fact.updated': 'Changed',
 		'fact.captured': 'Saved',
 		'fact.id': 'Flickr number',
+		'safety.moderate': 'moderate',
+		'safety.restricted': 'restricted',
+		'layer.original': 'Original',
+		'layer.thumbnail': 'Small picture',
 		'audience.1': 'its owner only',
 		'audience.2': 'friends',
 		'audience.3': 'family',
@@ -524,7 +528,6 @@ lifeboatWords('en', {
 		'slides.full': 'Full screen',
 		'slides.leave': 'Leave',
 		'slides.of': '{0} of {1}',
-		'slides.untitled': 'Untitled',
 		'slides.nothing': 'There is no picture of this one here.',
 
 		'help.title': 'Keyboard',
