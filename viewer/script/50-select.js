@@ -48,7 +48,7 @@
 	const CODED = {
 		year: { inOrder: true, codes: (params) => years(by(params)), code: (value) => value === 'unknown' ? UNKNOWN : Number(value),
 			told: (code) => code < 0 ? ['unknown', lb.t('unknown')] : [String(code), String(code)] },
-		month: { inOrder: true, codes: (params) => seasons(by(params)), code: Number, told: (code) => [String(code), code >= 1 && code <= 12 ? lb.monthName(code - 1) : String(code)] },
+		month: { inOrder: true, codes: (params) => seasons(by(params)), code: Number, told: (code) => [String(code), lb.monthName(code - 1)] },
 		license: { codes: () => lb.column('license'), code: (slug) => lb.meta.licenses.findIndex((one) => one[0] === slug), told: (code) => lb.meta.licenses[code] },
 		owner: { codes: () => lb.column('owner'), code: (nsid) => lb.find('person', nsid), told: (code) => lb.row('people', code) },
 		place: { codes: () => lb.column('place'), code: async (key) => (await lb.all('places')).findIndex((place) => lb.placeKey(place) === key),
@@ -220,26 +220,24 @@
 		let most = 0;
 		for (let i = 0; i < codes.length; i++) if (codes[i] > most) most = codes[i];
 		const sums = new Int32Array(most + 2);
-		for (let i = 0; i < codes.length; i++) sums[codes[i] + 1] += counts[i];
+		for (let i = 0; i < codes.length; i++) if (counts[i]) sums[codes[i] + 1]++;
 		const found = new Map();
 		sums.forEach((sum, i) => { if (sum) found.set(i - 1, sum); });
 		return found;
 	}
 
-	/* Photos are counted by all their flags at once, and these few numbers then by each. */
 	async function countFlags(table, counts) {
-		const flags = await lb.column('flags'), sums = new Int32Array(1024);
-		for (let i = 0; i < flags.length; i++) sums[flags[i] & 1023] += counts[i];
-		return Object.keys(table).map((name) => [name, lb.t(`has.${name}`), sums.reduce((sum, count, bits) => bits & table[name] ? sum + count : sum, 0)])
-			.filter((entry) => entry[2]);
+		const flags = await lb.column('flags'), sums = new Int32Array(1 << 15); /* by all values of flags */
+		for (let i = 0; i < flags.length; i++) if (counts[i]) sums[flags[i]]++;
+		const total = (bit) => sums.reduce((sum, count, value) => value & bit ? sum + count : sum, 0);
+		return Object.keys(table).map((name) => [name, lb.t(`has.${name}`), total(table[name])]).filter((entry) => entry[2]);
 	}
 
 	/* The values of a facet with words and numbers: [[value, words, count], …], the most frequent first (years and months in order). A
 	 * photo counts when it passes all other filters. */
 	async function facet(name, most, params, filters, { fails, last }) {
 		const own = name in SETS || name === 'has' ? -1 : filters.findIndex((filter) => filter.name === name);
-		const counts = nothing(); /* 1: this photo counts */
-		for (let i = 0; i < counts.length; i++) counts[i] = fails[i] === 0 || (fails[i] === 1 && last[i] === own) ? 1 : 0;
+		const counts = fails.map((failed, row) => failed === 0 || (failed === 1 && last[row] === own) ? 1 : 0);
 		if (name === 'has') return countFlags(HAS, counts);
 		if (name === 'state') return countFlags(STATES, counts);
 		const found = [...await (name in SETS ? countSets(name, counts) : countCodes(name, params, counts))];
