@@ -446,7 +446,8 @@ static bool fill_hostile(void *arg, size_t i, struct lb_arena *arena, struct lb_
 	fill_plain(NULL, i, arena, p, gap);
 	if (i + 1 == n && kept()) /* everywhere at once it would be more than a browser takes */
 		return fill_long(long_one(text), arena, p);
-	p->title = p->description = p->secret = p->owner.username = p->owner.realname = text;
+	p->owner = person(arena, text, 500 + i);
+	p->title = p->description = p->secret = p->owner.realname = text;
 	p->tags = lb_arena_alloc(arena, sizeof *p->tags), p->ntags = 1;
 	p->tags[0] = (struct lb_tag){ .raw = text, .normalized = text, .author_id = "77@N00", .author_name = text };
 	p->comments = lb_arena_alloc(arena, sizeof *p->comments), p->ncomments = 1;
