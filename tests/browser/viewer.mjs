@@ -153,16 +153,16 @@ export async function openBroken(browser, dir) {
 
 /* ---- hostile text ---- */
 
-const FROM_HTML = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
-const plain = (html) => html.replace(/&(amp|lt|gt|quot|#39);/g, (_, name) => FROM_HTML[name]);
+const FROM_HTML = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", '#13': '\r' };
+const plain = (html) => html.replace(/&(amp|lt|gt|quot|#39|#13);/g, (_, name) => FROM_HTML[name]);
 
 export function readPayloads(dir) {
 	const file = `${dir}.expected.json`;
-	return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).map(({ photo, name, pieces }) => ({ photo, name: plain(name), pieces })) : [];
+	return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).map(({ photo, name, decoded, pieces }) => ({ photo, name: plain(name), decoded: plain(decoded), pieces })) : [];
 }
 
 /* Runs in the page: what does not stand where it should. Places are selectors; white space counts for nothing. */
-function unsaid({ name, pieces }, places) {
+function unsaid({ name, decoded, pieces }, places) {
 	const bare = (text) => text.replace(/\s+/g, '');
 	document.querySelectorAll('details').forEach((details) => { details.open = true; });
 	const complaints = [];
@@ -170,7 +170,7 @@ function unsaid({ name, pieces }, places) {
 		const text = bare([...document.querySelectorAll(selector)].map((element) => element.value || element.textContent).join('\n'));
 		let at = 0;
 		for (const piece of isRich ? pieces : [name]) {
-			const found = text.indexOf(bare(piece), at);
+			const found = Math.max(text.indexOf(bare(piece), at), isRich ? -1 : text.indexOf(bare(decoded)));
 			if (found < 0)
 				complaints.push(`${selector} has lost: ${piece.slice(0, 120)} (has: ${text.slice(0, 120)})`);
 			at = Math.max(at, found);
