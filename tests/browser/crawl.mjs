@@ -93,7 +93,7 @@ const bare = (text) => text.replace(/\s+/g, '');
 /* What of a photo's metadata its article does not tell. Texts are compared where they are plain words. */
 function untold(id, found, photo, labels) {
 	const tags = photo.tags || [], comments = photo.comments || [], label = labels.get(photo.licenseId);
-	const isPlain = (text) => text && !/[<>&\n\r\t[\]\u0080-\uffff]|:\/\//.test(text);
+	const isPlain = (text) => text && text.trim() && !/[\0-\x1f\x7f]|[<>&\n\r\t[\]\u0080-\uffff]|:\/\//.test(text);
 	return [found.comments.length !== comments.length && `${id}: ${found.comments.length} comments, not ${comments.length}`,
 		found.tags.length !== tags.length && `${id}: ${found.tags.length} tags, not ${tags.length}`,
 		label && !found.license.includes(label) && !found.license.includes(photo.licenseId) && isPlain(label) && `${id}: licence "${found.license}", not "${label}"`,

@@ -490,7 +490,7 @@ static void hostile_records(void *arg, struct lb_package *package)
 	struct lb_arena arena = { 0 };
 	for (size_t i = 0; i + 1 < n; i++) {
 		const char *text = all[i], *listed[] = { text, test_photo_id(&arena, i) }, *album = lb_arena_printf(&arena, "%zu", 900 + i);
-		struct lb_person who = person(&arena, text, i);
+		struct lb_person who = person(&arena, text, 60000 + i);
 		struct lb_person_profile profile = { 5, text, text, text, text, text, text, text, text, text, text, text, text, text, text, text };
 		struct lb_comment comment = { .id = text, .text = text, .permalink = text, .author = who, .date = CREATED };
 		struct lb_gallery_item items[] = { { text, text }, { listed[1], text } };
@@ -535,7 +535,7 @@ static void tell_browsers(const char *dir, const char *const *all, size_t n)
 		lb_jw_str(&w, "photo", test_photo_id(&arena, i));
 		lb_jw_str(&w, "name", lb_buf_str(&name));
 		lb_buf_reset(&name);
-		lb_rich_name(&name, lb_html_unescape(all[i], &arena));
+		lb_rich_name(&name, lb_html_unescape(lb_html_unescape(all[i], &arena), &arena));
 		lb_jw_str(&w, "decoded", lb_buf_str(&name));
 		lb_jw_array(&w, "pieces");
 		add_pieces(&w, lb_rich_parse(all[i], &arena)->child);
