@@ -20,11 +20,11 @@
 		found.sort(sort === 'name' ? (a, b) => compare(a[1], b[1]) : (a, b) => b[2] - a[2]);
 		const most = found.reduce((max, tag) => Math.max(max, tag[2]), 1);
 		const { shown, pager } = lb.cut(route, found, PER_PAGE);
-		main.append(el('h1', null, t('tags.title')), lb.intro(t('tags.intro')), lb.finder(route, t('tags.find')),
+		lb.begin(main, t('tags.title'), t('tags.intro'), lb.finder(route, t('tags.find')),
 			lb.choices(t('list.sort'), route, 'sort', [['count', t('tags.byCount')], ['name', t('tags.byName')]], sort));
 		if (machine)
 			main.append(lb.choices(t('tags.kind'), route, 'kind', [['people', t('tags.people')], ['machine', t('tags.machine')]], kind));
-		main.append(el('p', { role: 'status' }, lb.n('tags.count', found.length)),
+		main.append(lb.counted(lb.n('tags.count', found.length)),
 			el('ul', { class: `cloud ${kind}` }, ...shown.map((tag) => item(tag, most))), pager);
 	}
 

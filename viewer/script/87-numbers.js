@@ -69,7 +69,7 @@
 		const licenses = lb.meta.licenses.filter((license) => license[3]).sort((a, b) => b[3] - a[3]).map(([slug, label, , count]) => [lb.link('photos', { license: slug }, label), count]);
 		const parts = [growth(all, lb.room(main)), el('div', { class: 'columns-of' }, ranking(t('numbers.years'), years, more('timeline', t('time.title'))), ranking(t('numbers.licences'), licenses),
 			ranking(t('numbers.owners'), await owners()), ranking(t('numbers.commenters'), await speakers(), more('people', t('people.title')))), ...await Promise.all(['views', 'faves', 'comments'].map(most))];
-		main.append(el('h1', null, t('numbers.title')), lb.intro(t('numbers.intro')), totals(), ...parts.filter(Boolean));
+		lb.begin(main, t('numbers.title'), t('numbers.intro'), totals(), ...parts.filter(Boolean));
 	}
 
 	lb.view('statistics', { title: () => t('numbers.title'), render });
