@@ -55,6 +55,8 @@
 
 	lb.counted = (text) => el('p', { role: 'status' }, text);
 	lb.text = (rich) => rich ? el('div', { class: 'text' }, lb.rich(rich)) : '';
+	/* The first of some texts in which there is something to see. */
+	lb.visible = (...texts) => texts.find((text) => text && text.trim()) || '';
 	lb.sum = (text) => el('span', { class: 'n' }, text);
 
 	/* A table of rows, each with its head first. */

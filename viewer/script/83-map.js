@@ -70,7 +70,7 @@
 			svg('text', { x: cx, y: cy + 4 }, lb.number(one.count, { notation: 'compact' })));
 	}
 
-	const placeName = (place) => place[0] && place[1] && place[0] !== place[1] ? `${place[0]}, ${place[1]}` : place[0] || place[1] || t('place.unnamed');
+	const placeName = (place) => [...new Set(place.slice(0, 2))].filter((name) => lb.visible(name)).join(', ') || t('place.unnamed');
 	const placeItem = (place, count) => el('li', null, lb.link('photos', { place: lb.placeKey(place) }, el('bdi', null, placeName(place))), ' ', lb.sum(lb.number(count)));
 
 	class Chart {

@@ -8,7 +8,7 @@
 	const SORTS = ['took', 'said', 'faved', 'shown', 'name'];
 
 	const icon = (person) => person[ICON] ? el('img', { src: lb.local(person[ICON]), alt: '', width: 48, height: 48, loading: 'lazy' }) : '';
-	const display = (person) => person[NAME] || person[REAL] || person[NSID];
+	const display = (person) => lb.visible(person[NAME], person[REAL], person[NSID]);
 
 	function compare(sort) {
 		if (sort === 'name') {

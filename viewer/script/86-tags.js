@@ -2,12 +2,12 @@
 (function (lb) {
 	'use strict';
 	const { el, t } = lb;
-	const PER_PAGE = 300, SIZES = 5;
+	const PER_PAGE = 300, SIZES = 5, FEW = 30; /* with fewer uses no tag is large */
 	const isMachine = (tag) => /^[^:=\s]+:[^=]+=/.test(tag[1] || tag[0]);
 
 	function item(tag, most) {
-		const size = most > 1 ? 1 + Math.round(Math.log(Math.max(1, tag[2])) / Math.log(most) * (SIZES - 1)) : 1;
-		return el('li', { class: `size-${size}` }, lb.link('photos', { tag: tag[0] }, el('bdi', null, tag[1] || tag[0])), ' ', lb.sum(lb.number(tag[2])));
+		const size = 1 + Math.round(Math.log(Math.max(1, tag[2])) / Math.log(Math.max(most, FEW)) * (SIZES - 1));
+		return el('li', { class: `size-${size}` }, lb.link('photos', { tag: tag[0] }, lb.titled(lb.visible(tag[1], tag[0]))), ' ', lb.sum(lb.number(tag[2])));
 	}
 
 	async function render(route, main) {

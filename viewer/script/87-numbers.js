@@ -51,9 +51,9 @@
 
 	/* ---- the most of each ---- */
 
-	const owners = async () => (await (await lb.select({})).facets('owner', TOP)).map(([nsid, name, count]) => [lb.link('photos', { owner: nsid }, el('bdi', null, name)), count]);
+	const owners = async () => (await (await lb.select({})).facets('owner', TOP)).map(([nsid, name, count]) => [lb.link('photos', { owner: nsid }, lb.titled(lb.visible(name, nsid))), count]);
 	const speakers = async () => (await lb.entries('people')).filter((person) => person[7][2]).sort((a, b) => b[7][2] - a[7][2]).slice(0, TOP)
-		.map((person) => [lb.link(`person/${person[0]}`, { tab: 'said' }, el('bdi', null, person[1] || person[0])), person[7][2]]);
+		.map((person) => [lb.link(`person/${person[0]}`, { tab: 'said' }, el('bdi', null, lb.visible(person[1], person[0]))), person[7][2]]);
 
 	async function most(name) {
 		const { rows } = await lb.select({ sort: name }), numbers = await lb.values(name, rows.subarray(0, TOP));

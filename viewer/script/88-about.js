@@ -28,7 +28,7 @@
 	}
 
 	function selection() {
-		const chosen = lb.meta.selection, item = ([url, , count]) => el('li', null, lb.out(url, String(url || t('unknown')).replace(/^https?:\/\/(www\.)?/, '')), ' ', lb.sum(lb.n('count.photos', count)));
+		const chosen = lb.meta.selection, item = ([url, , count]) => el('li', null, url ? lb.out(url, url.replace(/^https?:\/\/(www\.)?/, '')) : t('unknown'), ' ', lb.sum(lb.n('count.photos', count)));
 		return lb.section(t('about.selection'), p(t('about.selection.intro')), el('ul', { class: 'lines' }, ...chosen.slice(0, TOP).map(item)), chosen.length > TOP && p(t('about.selection.more', lb.number(chosen.length - TOP))));
 	}
 
