@@ -69,6 +69,7 @@ static int fill(struct rebuild *b, struct lb_error *err)
 	struct lb_remade made;
 	LB_TRY(lb_container_open(b->source, &b->from, err));
 	LB_TRY(lb_remake_begin(b->from, b->made, b->ctx, &b->remake, err));
+	lb_ctx_event(b->ctx, &(struct lb_event){ .kind = LB_EVENT_STAGE, .what = "rebuild" });
 	LB_TRY(make_viewer(b, err));
 	LB_TRY(lb_remake_finish(b->remake, &made, err));
 	b->result = (struct lb_rebuild_result){ .photos = b->result.photos, .files = made.files, .changed = made.changed, .gone = made.gone,
@@ -95,7 +96,6 @@ int lb_create_rebuild(const char *package, const char *dir, const struct lb_ctx 
 	LB_AUTO(lb_new_folder_clear) struct lb_new_folder folder = { 0 };
 	LB_AUTO(rebuild_clear) struct rebuild b = { .source = package, .ctx = ctx };
 	LB_AUTO(lb_buf_clear) struct lb_buf made = LB_BUF(1 << 16);
-	lb_ctx_event(ctx, &(struct lb_event){ .kind = LB_EVENT_STAGE, .what = "rebuild" });
 	LB_TRY(dir ? lb_new_folder_name(&folder, dir, err) : lb_new_folder_for(&folder, package, err));
 	LB_TRY(lb_new_folder_make(&folder, err));
 	lb_path_join(&made, folder.temp, "package");
