@@ -20,10 +20,10 @@ struct rebuild {
 
 static void rebuild_clear(struct rebuild *b)
 {
-	lb_viewer_free(b->viewer);
+	lb_viewer_freep(&b->viewer);
 	lb_reading_clear(&b->reading);
-	lb_remake_free(b->remake);
-	lb_container_free(b->from);
+	lb_remake_freep(&b->remake);
+	lb_container_freep(&b->from);
 }
 
 /* ---- making -------------------------------------------------------------------------------------------------------------------- */
@@ -74,6 +74,7 @@ static int fill(struct rebuild *b, struct lb_error *err)
 	LB_TRY(lb_remake_finish(b->remake, &made, err));
 	b->result = (struct lb_rebuild_result){ .photos = b->result.photos, .files = made.files, .changed = made.changed, .gone = made.gone,
 		.repaired = made.lost, .bytes = made.bytes };
+	rebuild_clear(b); /* verifying needs the memory */
 	return check_made(b, err);
 }
 
