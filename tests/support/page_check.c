@@ -292,7 +292,7 @@ static int visit(void *arg, const struct lb_file_info *info, struct lb_error *er
 	lb_map_get(&c->folders, folder, &files);
 	lb_map_put(&c->folders, folder, files + 1);
 	lb_map_put(&c->files, path, 1);
-	if (lb_span_ends(path, ".html"))
+	if (lb_span_ends(path, ".html") && !lb_span_is(path, "data/viewer/index.html")) /* that has a script and routes (viewer_data.c) */
 		lb_map_put(&c->pages, path, 0);
 	return 0;
 }

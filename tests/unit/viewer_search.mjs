@@ -47,6 +47,8 @@ function checkQuestions() {
 	assert.equal(ask('東京都'), '=東京 ^京都');
 	assert.equal(ask('東 tower'), '=東 ^tower');
 	assert.equal(ask('京'), '^京');
+	assert.equal(ask('강'), '^강');
+	assert.equal(ask('the É'), '=the =e');
 }
 
 function checkSnippets() {
@@ -93,7 +95,7 @@ async function checkSearch() {
 	const photos = scan();
 	let seed = 7;
 	const chance = (below) => (seed = (seed * 48271) % 2147483647) % below;
-	const questions = ['half', 'h', 'harbour half', 'half harb', 'nowhere', '\u{10FFFF}', '', 'a', 'ω', '京', '가', '𝓐 h'];
+	const questions = ['half', 'h', 'ha', 'harbour half', 'half harb', 'nowhere', '\u{10FFFF}', '', 'a', 'ω', '京', '가', '𝓐 h'];
 	while (questions.length < 250) {
 		const words = [...photos[chance(photos.length)].keys()];
 		if (!words.length) continue;
@@ -120,7 +122,7 @@ async function checkLoss() {
 	fs.rmSync(`${folder}/data/search/0/000.js`);
 	await broken.readMeta();
 	assert.equal((await broken.search('가')).rows.length, before);
-	await broken.search('0');
+	await broken.search('0a');
 	assert.deepEqual(Array.from(broken.problems, (problem) => problem.file), ['data/search/0/000.js']);
 }
 

@@ -198,12 +198,24 @@ static int by_key(const void *a, const void *b)
 	return order ? order : strcmp(x->id, y->id);
 }
 
-static size_t collect(struct found *out, const char *kind, const struct lb_map *keys)
+/* As it will be written, so that the order is that of what is read: broken bytes become U+FFFD. */
+static const char *as_written(struct lb_viewer *v, const char *id)
+{
+	struct lb_span rest = lb_span(id);
+	if (lb_utf8_valid(rest))
+		return id;
+	lb_buf_reset(&v->text);
+	while (rest.n)
+		lb_utf8_add(&v->text, lb_utf8_next(&rest));
+	return lb_arena_strdup(&v->scratch, lb_buf_str(&v->text));
+}
+
+static size_t collect(struct lb_viewer *v, struct found *out, const char *kind, const struct lb_map *keys)
 {
 	size_t n = 0;
 	for (size_t i = 0; i < keys->count; i++)
 		if (keys->items[i].key[0] != ' ') /* known by name only */
-			out[n++] = (struct found){ kind, keys->items[i].key, keys->items[i].value };
+			out[n++] = (struct found){ kind, as_written(v, keys->items[i].key), keys->items[i].value };
 	return n;
 }
 
@@ -238,7 +250,7 @@ int lb_viewer_find(struct lb_viewer *v, struct lb_error *err)
 		room += kinds[i].keys->count;
 	struct found *all = lb_alloc(room * sizeof *all);
 	for (size_t i = 0; i < LB_COUNT(kinds); i++)
-		count += collect(all + count, kinds[i].kind, kinds[i].keys);
+		count += collect(v, all + count, kinds[i].kind, kinds[i].keys);
 	int rc = write_found(v, all, count, err);
 	free(all);
 	return rc;

@@ -1,10 +1,18 @@
 #include "viewer/data/internal.h"
 
-#include <inttypes.h>
-
+/* Not by printf, which would take most of the time that an index needs. */
 static void add_number(struct lb_list *l, struct lb_buf *b, int64_t n)
 {
-	lb_buf_addf(b, "%s%" PRId64, l->any ? "," : "", n);
+	char text[24], *p = text + sizeof text;
+	uint64_t left = n < 0 ? (uint64_t)-n : (uint64_t)n;
+	do {
+		*--p = (char)('0' + left % 10);
+	} while (left /= 10);
+	if (n < 0)
+		*--p = '-';
+	if (l->any)
+		*--p = ',';
+	lb_buf_add(b, p, (size_t)(text + sizeof text - p));
 	l->any = true;
 }
 

@@ -4,11 +4,9 @@
 	'use strict';
 	const FORMAT = 1;
 	const FILES = /^(data\/(meta|[a-z]+(-[a-z]+)?\/\d+\/\d{3})|words\/[a-z]{2,3}(-[A-Za-z]+)?|land)\.js$/;
-	const KEPT = 48; /* shards that stay in memory, of about 200 KB each */
+	const KEPT = 96; /* shards that stay in memory, of about 200 KB each */
 	/* What stands for a row that could not be read, by table of photos. */
 	const ABSENT = { id: '', title: null, thumb: 0, aspect: 0, owner: -1, taken: null, posted: null, license: -1, views: -1, faves: -1, comments: -1, flags: 0, geo: 0, place: -1 };
-	const NUMBERS = { taken: Float64Array, posted: Float64Array };
-	const LISTS = ['id', 'title', 'thumb'];
 
 	function checked(url) {
 		if (!FILES.test(url)) throw new TypeError(`no script of this lifeboat: ${url}`);
@@ -20,19 +18,22 @@
 	lb.script = (url) => new Promise((resolve, reject) => {
 		const script = document.createElement('script');
 		script.src = policy.createScriptURL(url);
-		script.onload = () => { script.remove(); resolve(); };
-		script.onerror = () => { script.remove(); reject(new Error('missing')); };
+		script.onload = resolve;
+		script.onerror = () => reject(new Error('missing'));
+		lb.loading++;
 		document.head.append(script);
-	});
+		script.remove();
+	}).finally(() => { lb.loading--; });
+	lb.loading = 0;
 
 	/* ---- problems ---- */
 
 	lb.problems = [];
 	lb.onproblem = () => {};
-	function note(file, why) {
+	lb.problem = function (file, why) {
 		lb.problems.push({ file, why });
 		lb.onproblem();
-	}
+	};
 
 	/* ---- shards ---- */
 
@@ -47,7 +48,7 @@
 
 	/* The rows of a shard; a shard that cannot be used has none, and is named in lb.problems. */
 	async function read(table, n) {
-		const file = table === 'meta' ? 'data/meta.js' : `data/${table}/${Math.floor(n / 500)}/${String(n % 500).padStart(3, '0')}.js`;
+		const file = table === 'land' ? 'land.js' : table === 'meta' ? 'data/meta.js' : `data/${table}/${Math.floor(n / 500)}/${String(n % 500).padStart(3, '0')}.js`;
 		let why = '', shard = null;
 		try {
 			await lb.script(file);
@@ -57,7 +58,7 @@
 		} catch (error) {
 			why = error.message;
 		}
-		if (why) note(file, why);
+		if (why) lb.problem(file, why);
 		return why ? [] : shard.rows;
 	}
 
@@ -128,14 +129,17 @@
 		await Promise.all(starts.map(async (first, n) => (await read(table, n)).forEach((row, i) => take(row, first + i))));
 	}
 
-	const whole = new Map();
-	const once = (key, make) => {
-		if (!whole.has(key)) whole.set(key, make());
-		return whole.get(key);
+	/* A function that makes what belongs to a key once. */
+	lb.once = function (make) {
+		const made = new Map();
+		return Object.assign((key) => {
+			if (!made.has(key)) made.set(key, make(key));
+			return made.get(key);
+		}, { made });
 	};
 
 	/* All rows of a dense table. */
-	lb.all = (table) => once(`all ${table}`, async () => {
+	lb.all = lb.once(async (table) => {
 		const rows = new Array(lb.tableOf(table).rows).fill(absent(table));
 		await each(table, (row, i) => { rows[i] = row; });
 		return rows;
@@ -151,17 +155,18 @@
 	}
 
 	/* A column of all photos: strings for id, title and thumb, else a typed array (unknown: NaN in dates, -1 in counts). */
-	lb.column = (name) => once(`column ${name}`, async () => {
+	lb.column = lb.once(async (name) => {
 		const count = lb.meta.photos;
 		if (name === 'geo') return places(count);
-		const column = LISTS.includes(name) ? new Array(count).fill(ABSENT[name]) : new (NUMBERS[name] || Int32Array)(count).fill(NUMBERS[name] ? NaN : ABSENT[name]);
+		const column = ['id', 'title', 'thumb'].includes(name) ? new Array(count).fill(ABSENT[name])
+			: ABSENT[name] === null ? new Float64Array(count).fill(NaN) : new Int32Array(count).fill(ABSENT[name]);
 		await each(name, (row, i) => { if (row !== null) column[i] = row; });
 		return column;
 	});
 
 	/* What a table by photo says of some rows. Of a great lifeboat only the shards that hold them are read. */
 	lb.values = async function (name, rows) {
-		if (whole.has(`column ${name}`) || lb.meta.photos <= 150000) {
+		if (lb.column.made.has(name) || lb.meta.photos <= 150000) {
 			const column = await lb.column(name);
 			return Array.from(rows, (row) => column[row]);
 		}

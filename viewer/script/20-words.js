@@ -1,10 +1,10 @@
 /* Words, numbers and dates in the language of the reader. Each language is one file in words/ that calls lifeboatWords. */
 (function (lb) {
 	'use strict';
-	const known = new Map(); /* code → {name, dir, strings} */
+	const known = new Map(); /* code → {name, dir, locale, strings}; the locale is for numbers and dates */
 	const DAY = 86400;
 
-	lb.languages = [['en', 'English'], ['de', 'Deutsch'], ['ar', 'العربية']];
+	lb.languages = [['en', 'English']]; /* each has its file words/CODE.js */
 	lb.language = 'en';
 
 	window.lifeboatWords = (code, table) => { known.set(code, table); };
@@ -23,7 +23,7 @@
 	const formats = new Map();
 	function format(Kind, options) {
 		const key = Kind.name + JSON.stringify(options || null);
-		if (!formats.has(key)) formats.set(key, new Kind(lb.language, options));
+		if (!formats.has(key)) formats.set(key, new Kind(known.get(lb.language).locale || lb.language, options));
 		return formats.get(key);
 	}
 

@@ -6,72 +6,56 @@
 	const HAS = { comments: 16, notes: 32, people: 64, map: 128, faves: 256, description: 512 };
 	const STATES = { withheld: lb.WITHHELD, missing: lb.MISSING, original: lb.NO_ORIGINAL };
 	const UNKNOWN = -1;
-	const MONTH = /^(0?[1-9]|1[0-2])$/;
 	const ROLES = { took: 0, shown: 1, commented: 2, tagged: 3, noted: 4, faved: 5 };
+	const TYPES = ['photo', 'video'];
 	const SETS = { tag: 'tags', album: 'albums', group: 'groups', gallery: 'galleries' };
 	/* Fields of the search index that can be chosen, by their bits. */
 	lb.FIELDS = { title: 1, description: 2, tags: 4, comments: 8, people: 16, notes: 32, places: 64 };
+	lb.FILTERS = ['q', 'year', 'month', 'license', 'owner', 'tag', 'album', 'group', 'gallery', 'place', 'near', 'has', 'type', 'state', 'took', 'shown', 'commented', 'tagged', 'noted', 'faved'];
 	lb.SORTS = ['', '-taken', 'taken', '-posted', 'posted', 'views', 'faves', 'comments', 'title', 'random'];
-	/* What is no filter. */
-	const NO_FILTER = ['page', 'view', 'sort', 'per', 'at'];
 
 	lb.granularity = (flags) => flags >> 10 & 3;
 	lb.audience = (flags) => flags >> 12 & 7;
 
-	const once = (make) => {
-		const made = new Map();
-		return (key) => {
-			if (!made.has(key)) made.set(key, make(key));
-			return made.get(key);
-		};
-	};
-
 	/* ---- codes: a small number for each photo ---- */
 
 	/* Months since the year 0 of seconds since 1970, in the calendar of today. */
-	function monthOf(seconds) {
+	lb.monthOf = function (seconds) {
 		const z = Math.floor(seconds / 86400) + 719468;
 		const era = Math.floor(z / 146097), day = z - era * 146097;
 		const year = Math.floor((day - Math.floor(day / 1460) + Math.floor(day / 36524) - Math.floor(day / 146096)) / 365);
 		const rest = day - (365 * year + Math.floor(year / 4) - Math.floor(year / 100));
 		return (year + era * 400) * 12 + Math.floor((5 * rest + 2) / 153) + 2; /* the year begins in March */
-	}
+	};
 
-	const months = once(async (by) => {
+	const months = lb.once(async (by) => {
 		const column = await lb.column(by);
-		return Int32Array.from(column, (seconds) => Number.isNaN(seconds) ? UNKNOWN : monthOf(seconds));
+		return Int32Array.from(column, (seconds) => Number.isNaN(seconds) ? UNKNOWN : lb.monthOf(seconds));
 	});
-	const years = once(async (by) => (await months(by)).map((month) => month < 0 ? UNKNOWN : Math.floor(month / 12)));
+	const years = lb.once(async (by) => (await months(by)).map((month) => month < 0 ? UNKNOWN : Math.floor(month / 12)));
 	/* Of a photo of which only the year is known no month is known. */
-	const seasons = once(async (by) => {
+	const seasons = lb.once(async (by) => {
 		const [all, flags] = await Promise.all([months(by), lb.column('flags')]);
 		return all.map((month, row) => month < 0 || (by === 'taken' && lb.granularity(flags[row]) > 1) ? UNKNOWN : month % 12 + 1);
 	});
-	const types = once(async () => (await lb.column('flags')).map((flags) => flags & lb.VIDEO));
+	const types = lb.once(async () => (await lb.column('flags')).map((flags) => flags & lb.VIDEO));
 	const by = (params) => params.by === 'posted' ? 'posted' : 'taken';
 
 	lb.placeKey = (place) => `${place[0] || ''}~${place[1] || ''}`;
-	async function placeNumber(key) {
-		return (await lb.all('places')).findIndex((place) => lb.placeKey(place) === key);
-	}
 
 	/* Facets with one value for each photo: where its codes are, the code of a value in an address, and the value and words of a code. */
 	const CODED = {
-		year: { codes: (params) => years(by(params)), code: (value) => value === 'unknown' ? UNKNOWN : Number(value),
-			told: (code) => code < 0 ? ['unknown', lb.t('unknown')] : [String(code), String(code)], inOrder: true },
-		month: { codes: (params) => seasons(by(params)), code: (value) => MONTH.test(value) ? Number(value) : NaN,
-			told: (code) => code < 0 ? null : [String(code), lb.monthName(code - 1)], inOrder: true },
-		license: { codes: () => lb.column('license'), code: (slug) => lb.meta.licenses.findIndex((one) => one[0] === slug),
-			told: (code) => code < 0 ? null : [lb.meta.licenses[code][0], lb.meta.licenses[code][1]] },
-		owner: { codes: () => lb.column('owner'), code: (nsid) => lb.find('person', nsid),
-			told: async (code) => code < 0 ? null : (await lb.row('people', code)).slice(0, 2) },
-		place: { codes: () => lb.column('place'), code: placeNumber,
+		year: { inOrder: true, codes: (params) => years(by(params)), code: (value) => value === 'unknown' ? UNKNOWN : Number(value),
+			told: (code) => code < 0 ? ['unknown', lb.t('unknown')] : [String(code), String(code)] },
+		month: { inOrder: true, codes: (params) => seasons(by(params)), code: Number, told: (code) => [String(code), lb.monthName(code - 1)] },
+		license: { codes: () => lb.column('license'), code: (slug) => lb.meta.licenses.findIndex((one) => one[0] === slug), told: (code) => lb.meta.licenses[code] },
+		owner: { codes: () => lb.column('owner'), code: (nsid) => lb.find('person', nsid), told: (code) => lb.row('people', code) },
+		place: { codes: () => lb.column('place'), code: async (key) => (await lb.all('places')).findIndex((place) => lb.placeKey(place) === key),
 			told: async (code) => {
-				if (code < 0) return null;
 				const place = await lb.row('places', code);
 				return [lb.placeKey(place), place.slice(0, 2).filter(Boolean).join(', ')];
 			} },
-		type: { codes: types, code: (value) => ['photo', 'video'].indexOf(value), told: (code) => [['photo', 'video'][code], lb.t(`type.${code ? 'video' : 'photo'}`)] },
+		type: { codes: types, code: (value) => TYPES.indexOf(value), told: (code) => [TYPES[code], lb.t(`type.${TYPES[code]}`)] },
 	};
 
 	/* ---- filters ---- */
@@ -97,21 +81,14 @@
 		return ok;
 	}
 
-	async function member(kind, id) {
-		const number = await lb.find(kind, id);
-		const blocks = number < 0 ? [] : await lb.blocks(`${SETS[kind]}-photos`, number);
-		return marked(blocks.map((block) => kind === 'tag' ? lb.list(block[1]) : block[1]));
-	}
+	const members = (kind, block) => kind === 'tag' ? lb.list(block[1]) : block[1];
+	const member = async (kind, id) => marked((await lb.blocks(`${SETS[kind]}-photos`, await lb.find(kind, id))).map((block) => members(kind, block)));
+	const related = async (role, nsid) => marked((await lb.blocks('people-photos', await lb.find('person', nsid)))
+		.filter((block) => block[1] === ROLES[role]).map((block) => lb.list(block[2])));
 
-	async function related(role, nsid) {
-		const number = await lb.find('person', nsid);
-		const blocks = number < 0 ? [] : await lb.blocks('people-photos', number);
-		return marked(blocks.filter((block) => block[1] === ROLES[role]).map((block) => lb.list(block[2])));
-	}
-
-	async function flagged(bits, all) {
+	async function flagged(bits) {
 		const flags = await lb.column('flags'), ok = nothing();
-		for (let i = 0; i < ok.length; i++) ok[i] = (all ? (flags[i] & bits) === bits : flags[i] & bits) ? 1 : 0;
+		for (let i = 0; i < ok.length; i++) ok[i] = flags[i] & bits ? 1 : 0;
 		return ok;
 	}
 
@@ -126,31 +103,22 @@
 		return ok;
 	}
 
-	const searched = once(() => new Map());
-	/* The last search of a question: {rows, fields, tokens, lost}. */
-	lb.searched = async function (params) {
-		const fields = apart(params.in).reduce((sum, field) => sum | (lb.FIELDS[field] || 0), 0);
-		const last = searched('last'), key = `${fields} ${params.q}`;
-		if (!last.has(key)) {
-			last.clear();
-			last.set(key, lb.search(params.q, fields));
-		}
-		return last.get(key);
-	};
+	/* The search of an address: {rows, fields, tokens, lost}. */
+	lb.searched = (params) => lb.search(String(params.q), apart(params.in).reduce((sum, field) => sum | (lb.FIELDS[field] || 0), 0));
 
 	/* The filters of an address: [{name, ok: a promise of who passes}, …]. Values of one facet are alternatives, except of those a photo
 	 * can have several of: tags, albums, what it has. */
 	function filtersOf(params) {
 		const filters = [];
 		const add = (name, ok) => filters.push({ name, ok });
-		for (const [name, value] of Object.entries(params)) {
-			const values = listed(value);
-			if (values.length === 0 || NO_FILTER.includes(name)) continue;
+		for (const name of lb.FILTERS) {
+			const value = params[name], values = listed(value);
+			if (values.length === 0) continue;
 			if (name in CODED) add(name, coded(name, name === 'place' ? values : apart(value), params));
 			else if (name in SETS) values.forEach((one) => add(name, member(name, one)));
 			else if (name in ROLES) values.forEach((one) => add(name, related(name, one)));
-			else if (name === 'has') apart(value).forEach((one) => add(name, flagged(HAS[one] || 0, false)));
-			else if (name === 'state') add(name, flagged(apart(value).reduce((bits, one) => bits | STATES[one], 0), false));
+			else if (name === 'has') apart(value).forEach((one) => add(name, flagged(HAS[one])));
+			else if (name === 'state') add(name, flagged(apart(value).reduce((bits, one) => bits | STATES[one], 0)));
 			else if (name === 'near') add(name, near(values[0]));
 			else if (name === 'q') add(name, lb.searched(params).then((found) => marked([found.rows])));
 		}
@@ -232,7 +200,7 @@
 	/* ---- facets ---- */
 
 	/* The lists of photos of all tags, albums …: [[number, rows], …]. */
-	const setsOf = once(async (kind) => (await lb.allBlocks(`${SETS[kind]}-photos`)).map((block) => [block[0], Uint32Array.from(kind === 'tag' ? lb.list(block[1]) : block[1])]));
+	const setsOf = lb.once(async (kind) => (await lb.allBlocks(`${SETS[kind]}-photos`)).map((block) => [block[0], Uint32Array.from(members(kind, block))]));
 
 	async function countSets(kind, counts) {
 		const found = new Map();
@@ -256,12 +224,10 @@
 	}
 
 	async function countFlags(table, counts) {
-		const flags = await lb.column('flags');
-		return Object.keys(table).map((name) => {
-			let sum = 0;
-			for (let i = 0; i < flags.length; i++) if (flags[i] & table[name] && counts(i)) sum++;
-			return [name, lb.t(`has.${name}`), sum];
-		}).filter((entry) => entry[2]);
+		const flags = await lb.column('flags'), sums = new Int32Array(1 << 15); /* by all values of flags */
+		for (let i = 0; i < flags.length; i++) if (counts(i)) sums[flags[i]]++;
+		const total = (bit) => sums.reduce((sum, count, value) => value & bit ? sum + count : sum, 0);
+		return Object.keys(table).map((name) => [name, lb.t(`has.${name}`), total(table[name])]).filter((entry) => entry[2]);
 	}
 
 	/* The values of a facet with words and numbers: [[value, words, count], …], the most frequent first (years and months in order). A
@@ -273,10 +239,10 @@
 		if (name === 'state') return countFlags(STATES, counts);
 		const found = [...await (name in SETS ? countSets(name, counts) : countCodes(name, params, counts))];
 		const isOrdered = name in CODED && CODED[name].inOrder;
-		found.sort((a, b) => isOrdered ? a[0] - b[0] : b[1] - a[1]);
-		const told = async (number) => name in SETS ? (await lb.row(SETS[name], number)).slice(0, 2) : CODED[name].told(number);
-		const entries = await Promise.all(found.slice(0, isOrdered ? undefined : most).map(async ([number, count]) => [await told(number), count]));
-		return entries.filter(([what]) => what).map(([[value, words], count]) => [value, words, count]);
+		found.sort((a, b) => isOrdered ? (a[0] < 0) - (b[0] < 0) || a[0] - b[0] : b[1] - a[1]);
+		const told = (number) => name in SETS ? lb.row(SETS[name], number) : CODED[name].told(number);
+		const shown = found.filter(([number]) => number >= 0 || name === 'year').slice(0, isOrdered ? undefined : most);
+		return Promise.all(shown.map(async ([number, count]) => [...(await told(number)).slice(0, 2), count]));
 	}
 
 	/* The words for a value of a filter in an address. */
@@ -286,15 +252,14 @@
 		if (name === 'has' || name === 'state') return lb.t(`has.${value}`);
 		if (name in ROLES || name === 'owner') return (await lb.row('people', await lb.find('person', value)))[1] || value;
 		if (name in SETS) return (await lb.row(SETS[name], await lb.find(name, value)))[1] || value;
-		const told = await CODED[name].told(await CODED[name].code(value));
-		return told ? told[1] : value;
+		const code = await CODED[name].code(value);
+		return code >= 0 ? (await CODED[name].told(code))[1] : lb.t(value);
 	};
-	lb.FILTERS = ['q', 'year', 'month', 'license', 'owner', 'tag', 'album', 'group', 'gallery', 'place', 'near', 'has', 'type', 'state', 'shown', 'commented', 'tagged', 'noted', 'faved'];
 	lb.filterValues = (params, name) => ['q', 'near', 'place'].includes(name) || name in SETS || name in ROLES ? listed(params[name]) : apart(params[name]);
 
 	const recent = new Map();
 	async function passing(params) {
-		const key = JSON.stringify(Object.entries(params).filter(([name]) => !NO_FILTER.includes(name)));
+		const key = JSON.stringify(['in', 'by', ...lb.FILTERS].map((name) => params[name]));
 		const filters = recent.has(key) ? recent.get(key).filters : filtersOf(params);
 		const made = recent.get(key) || { filters, outcome: passed(filters) };
 		recent.delete(key);

@@ -78,8 +78,8 @@
 		return out;
 	};
 
-	/* The tokens of a question, each {word, prefix}, without repetitions: the last one need only be how a word begins. Of letters
-	 * that are paired the pairs say all, unless there is only one. */
+	/* The tokens of a question, each {word, prefix}, without repetitions: the last one need only be how a word begins, unless it is a
+	 * single a-z or digit, as which very many begin. Of letters that are paired the pairs say all, unless there is only one. */
 	lb.questionTokens = function (text, folds) {
 		const words = [];
 		for (const run of runs(text, folds)) {
@@ -89,7 +89,7 @@
 		}
 		const last = words.pop();
 		const out = Array.from(new Set(words), function (each) { return { word: each, prefix: false }; });
-		if (last !== undefined) out.push({ word: last, prefix: true });
+		if (last !== undefined) out.push({ word: last, prefix: !/^[a-z0-9]$/.test(last) });
 		return out;
 	};
 

@@ -134,6 +134,7 @@
 		const main = el('div', { class: `view coming view-${view ? route.view : 'none'}` });
 		lb.route = route;
 		content.append(main);
+		lb.say('');
 		const title = await fill(view, route, main);
 		if (mine !== turn) return main.remove();
 		const focused = content.contains(document.activeElement) ? document.activeElement.id : '';
@@ -171,15 +172,15 @@
 		const box = el('input', { type: 'checkbox', checked: lb.choice('keys') !== false });
 		box.addEventListener('change', () => lb.choose('keys', box.checked));
 		const themes = ['auto', 'light', 'dark'].map((theme) => [theme, lb.t(`set.theme.${theme}`)]);
-		document.getElementById('settings').replaceChildren(
-			choiceOf('language', lb.languages, lb.language, async (code) => {
+		document.getElementById('settings').replaceChildren(...[
+			lb.languages.length > 1 && choiceOf('language', lb.languages, lb.language, async (code) => {
 				await lb.speak(code);
 				translate();
 				show();
 			}),
 			choiceOf('theme', themes, lb.choice('theme') || 'auto', look),
 			el('label', { class: 'check' }, box, ' ', lb.t('set.keys')),
-			lb.help && lb.button(null, help, lb.t('set.help')));
+			lb.button({ hidden: !lb.help }, help, lb.t('set.help'))].filter(Boolean));
 	}
 
 	function translate() {
@@ -219,14 +220,9 @@
 	}
 
 	/* What goes wrong where nobody expected it is told on screen too. */
-	window.addEventListener('unhandledrejection', (event) => {
-		lb.problems.push({ file: event.reason && event.reason.message || String(event.reason), why: 'script' });
-		lb.onproblem();
-	});
+	window.addEventListener('unhandledrejection', (event) => lb.problem(String(event.reason), 'script'));
 	window.addEventListener('error', (event) => {
-		if (!event.message) return;
-		lb.problems.push({ file: event.message, why: 'script' });
-		lb.onproblem();
+		if (event.message && !lb.loading) lb.problem(event.message, 'script'); /* broken shards tell of themselves */
 	});
 	document.addEventListener('DOMContentLoaded', start);
 })(window.lifeboat = window.lifeboat || {});
