@@ -44,7 +44,7 @@ PROGLIB := $(BUILD)/libprogram.a
 LIBS = $(call pkg,libs,$(PKGS_PROGRAM) $(PKGS_FORMAT)) -lm
 LIBS_TEST = $(call pkg,libs,$(PKGS_TEST)) $(LIBS)
 
-.PHONY: all deps demo check check-long cases conformance check-asan check-clang check-tsan conformance-asan test-programs bench bench-viewer lint samples fuzz outline install clean help
+.PHONY: all deps demo screenshots check check-long cases conformance check-asan check-clang check-tsan conformance-asan test-programs bench bench-viewer lint samples fuzz outline install clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -141,7 +141,7 @@ DEPS_BUILD := gcc libc6-dev pkg-config ca-certificates libcurl4-openssl-dev libj
 DEPS_TEST := check libsubunit-dev libmicrohttpd-dev libjpeg62-turbo-dev libpng-dev bats libxml2-utils curl zip unzip python3 \
 	libarchive-tools openssl time clang libclang-rt-14-dev chromium firefox-esr mandoc python3-jsonschema python3-pyld
 DEPS_BENCH := rhash hashdeep
-TEST_GOALS := check conformance bench bench-viewer lint cases fuzz samples test-deps
+TEST_GOALS := check conformance bench bench-viewer lint cases fuzz samples screenshots test-deps
 NEEDS := $(DEPS_BUILD) $(if $(filter $(TEST_GOALS) check-%,$(MAKECMDGOALS)),$(DEPS_TEST)) $(if $(filter bench,$(MAKECMDGOALS)),$(DEPS_BENCH))
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
@@ -195,6 +195,10 @@ bench: all $(BENCH) $(BUILD)/fake-flickr ## speed and memory on this machine, be
 
 bench-viewer: $(BUILD)/bench-viewer ## speed and memory of the viewer and of the writer of its data, beside their budgets
 	@BUILD=$(BUILD) bash tests/bench/viewer.sh
+
+screenshots: demo ## pictures of every view of the sample into build/screenshots
+	@rm -rf build/screenshots
+	@node tests/browser/screenshots.mjs build/demo/harbour/lifeboat build/screenshots
 
 samples: $(BUILD)/fake-flickr ## draw and record the sample collection anew
 	$(BUILD)/fake-flickr --world samples/harbour.world --record-all samples/harbour.warc.gz --date 2026-11-01T12:00:00Z
