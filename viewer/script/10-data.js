@@ -164,13 +164,14 @@
 		return column;
 	});
 
-	/* What a table by photo says of some rows: from the column when there is one, else from the shards that hold them. */
+	const SCATTERED = 8; /* shards: who needs more of a table is given all of it, once */
+
+	/* What a table by photo says of some rows: of a column that is not there yet only the shards that hold them are read. */
 	lb.values = async function (name, rows) {
-		if (lb.column.made.has(name) || lb.meta.photos <= 150000) {
-			const column = await lb.column(name);
-			return Array.from(rows, (row) => column[row]);
-		}
-		return Promise.all(Array.from(rows, (row) => lb.row(name, row)));
+		const { starts } = lb.tableOf(name), shards = new Set(Array.from(rows, (row) => lb.lower(starts, (start) => start <= row)));
+		if (!lb.column.made.has(name) && shards.size <= SCATTERED) return Promise.all(Array.from(rows, (row) => lb.row(name, row)));
+		const column = await lb.column(name);
+		return Array.from(rows, (row) => Number.isNaN(column[row]) ? null : column[row]);
 	};
 
 	/* A list of photos as it is written in the data → their rows. */

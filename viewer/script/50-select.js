@@ -11,9 +11,8 @@
 	const SETS = { tag: 'tags', album: 'albums', group: 'groups', gallery: 'galleries' };
 	/* Fields of the search index that can be chosen, by their bits. */
 	lb.FIELDS = { title: 1, description: 2, tags: 4, comments: 8, people: 16, notes: 32, places: 64 };
+	lb.FILTERS = ['q', 'year', 'month', 'license', 'owner', 'tag', 'album', 'group', 'gallery', 'place', 'near', 'has', 'type', 'state', 'took', 'shown', 'commented', 'tagged', 'noted', 'faved'];
 	lb.SORTS = ['', '-taken', 'taken', '-posted', 'posted', 'views', 'faves', 'comments', 'title', 'random'];
-	/* What is no filter. */
-	const NO_FILTER = ['page', 'view', 'sort', 'per', 'at'];
 
 	lb.granularity = (flags) => flags >> 10 & 3;
 	lb.audience = (flags) => flags >> 12 & 7;
@@ -113,9 +112,9 @@
 	function filtersOf(params) {
 		const filters = [];
 		const add = (name, ok) => filters.push({ name, ok });
-		for (const [name, value] of Object.entries(params)) {
-			const values = listed(value);
-			if (values.length === 0 || !lb.FILTERS.includes(name)) continue;
+		for (const name of lb.FILTERS) {
+			const value = params[name], values = listed(value);
+			if (values.length === 0) continue;
 			if (name in CODED) add(name, coded(name, name === 'place' ? values : apart(value), params));
 			else if (name in SETS) values.forEach((one) => add(name, member(name, one)));
 			else if (name in ROLES) values.forEach((one) => add(name, related(name, one)));
@@ -221,7 +220,7 @@
 		let most = 0;
 		for (let i = 0; i < codes.length; i++) if (codes[i] > most) most = codes[i];
 		const sums = new Int32Array(most + 2);
-		for (let i = 0; i < codes.length; i++) sums[codes[i] + 1] += counts[i];
+		for (let i = 0; i < codes.length; i++) if (counts[i]) sums[codes[i] + 1]++;
 		const found = new Map();
 		sums.forEach((sum, i) => { if (sum) found.set(i - 1, sum); });
 		return found;
@@ -229,18 +228,17 @@
 
 	/* Photos are counted by all their flags at once, and these few numbers then by each. */
 	async function countFlags(table, counts) {
-		const flags = await lb.column('flags'), sums = new Int32Array(1024);
-		for (let i = 0; i < flags.length; i++) sums[flags[i] & 1023] += counts[i];
-		return Object.keys(table).map((name) => [name, lb.t(`has.${name}`), sums.reduce((sum, count, bits) => bits & table[name] ? sum + count : sum, 0)])
-			.filter((entry) => entry[2]);
+		const flags = await lb.column('flags'), sums = new Int32Array(1 << 15); /* by all values of flags */
+		for (let i = 0; i < flags.length; i++) if (counts[i]) sums[flags[i]]++;
+		const total = (bit) => sums.reduce((sum, count, value) => value & bit ? sum + count : sum, 0);
+		return Object.keys(table).map((name) => [name, lb.t(`has.${name}`), total(table[name])]).filter((entry) => entry[2]);
 	}
 
 	/* The values of a facet with words and numbers: [[value, words, count], …], the most frequent first (years and months in order). A
 	 * photo counts when it passes all other filters. */
 	async function facet(name, most, params, filters, { fails, last }) {
 		const own = name in SETS || name === 'has' ? -1 : filters.findIndex((filter) => filter.name === name);
-		const counts = nothing(); /* 1: this photo counts */
-		for (let i = 0; i < counts.length; i++) counts[i] = fails[i] === 0 || (fails[i] === 1 && last[i] === own) ? 1 : 0;
+		const counts = fails.map((failed, row) => failed === 0 || (failed === 1 && last[row] === own) ? 1 : 0);
 		if (name === 'has') return countFlags(HAS, counts);
 		if (name === 'state') return countFlags(STATES, counts);
 		const found = [...await (name in SETS ? countSets(name, counts) : countCodes(name, params, counts))];
@@ -261,12 +259,11 @@
 		const code = await CODED[name].code(value);
 		return code >= 0 ? (await CODED[name].told(code))[1] : lb.t(value);
 	};
-	lb.FILTERS = ['q', 'year', 'month', 'license', 'owner', 'tag', 'album', 'group', 'gallery', 'place', 'near', 'has', 'type', 'state', 'shown', 'commented', 'tagged', 'noted', 'faved'];
 	lb.filterValues = (params, name) => ['q', 'near', 'place'].includes(name) || name in SETS || name in ROLES ? listed(params[name]) : apart(params[name]);
 
 	const recent = new Map();
 	async function passing(params) {
-		const key = JSON.stringify(Object.entries(params).filter(([name]) => !NO_FILTER.includes(name)));
+		const key = JSON.stringify(['in', 'by', ...lb.FILTERS].map((name) => params[name]));
 		const filters = recent.has(key) ? recent.get(key).filters : filtersOf(params);
 		const made = recent.get(key) || { filters, outcome: passed(filters) };
 		recent.delete(key);

@@ -114,7 +114,7 @@
 		const entries = await selection.facets(name, SEVERAL.includes(name) || name === 'owner' || name === 'place' ? 25 : 200);
 		const items = entries.map(([value, words, count]) => el('li', null, el('a', { id: `f-${name}-${value}`, href: lb.href('photos', toggled(params, name, value)),
 			'aria-current': chosen.includes(value) ? 'true' : null }, el('bdi', null, words), ' ', el('span', { class: 'n' }, lb.number(count)))));
-		return items.length ? el('ul', { class: `facet ${name}` }, ...items) : el('p', { class: 'n' }, t('filter.none'));
+		return items.length ? el('ul', { class: `facet facet-${name}` }, ...items) : el('p', { class: 'n' }, t('filter.none'));
 	}
 
 	function facetGroup(name, params, selection, waits) {

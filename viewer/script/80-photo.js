@@ -17,7 +17,7 @@
 	}
 
 	function boxes(marks, file) {
-		return marks.filter((mark) => mark.box).map((mark) => place(lb.button({ class: `spot ${mark.kind}`, 'aria-label': mark.words }, () => {
+		return marks.filter((mark) => mark.box).map((mark) => place(lb.button({ class: 'spot', 'aria-label': mark.words }, () => {
 			const item = document.getElementById(mark.id);
 			item.focus();
 			item.scrollIntoView({ block: 'center' });
@@ -115,7 +115,7 @@
 		const audience = lb.audience(photo.flags);
 		const lines = [['taken', photo.taken !== null && lb.taken(photo.taken, lb.granularity(photo.flags))], ['posted', photo.posted !== null && lb.when(photo.posted)],
 			['license', license && [license[2] ? lb.out(license[2], license[1]) : license[1], ' ', el('a', { class: 'n', href: lb.href('photos', { license: license[0] }) }, t('photo.alike'))]],
-			['place', await whereabouts(known, geo)], ['counts', counts.join(' · ')], ['audience', audience > 0 && t(`audience.${audience}`)], ['safety', known.safety && known.safety !== 'safe' && known.safety],
+			['place', await whereabouts(known, geo)], ['counts', counts.join(' · ')], ['audience', audience > 0 && t(`audience.${audience}`)], ['safety', known.safety && known.safety !== 'safe' && t(`safety.${known.safety}`)],
 			['tags', tagList(tags)], ['albums', links(albums.map(entry('album')))], ['groups', links(groups.map(entry('group')))], ['galleries', links(galleries.map(entry('gallery')))],
 			['camera', known.camera], ['selected', (known.selectedBy || []).length > 0 && links(known.selectedBy.map((n) => lb.out(lb.meta.selection[n][0], lb.meta.selection[n][0].replace(/^https?:\/\/(www\.)?/, ''))))],
 			['updated', known.updated && lb.when(known.updated)], ['captured', known.captured && lb.when(known.captured)], ['id', el('code', null, photo.id)]];
@@ -147,10 +147,10 @@
 	}
 
 	async function marksOf(known) {
-		const notes = await Promise.all((known.notes || []).map(async ([person, x, y, w, h, words], i) => ({ id: `note-${i}`, kind: 'note', box: [x, y, w, h], words: lb.richText(words), rich: words, by: await lb.person(person) })));
+		const notes = await Promise.all((known.notes || []).map(async ([person, x, y, w, h, words], i) => ({ id: `note-${i}`, box: [x, y, w, h], words: lb.richText(words), rich: words, by: await lb.person(person) })));
 		const people = await Promise.all((known.people || []).map(async ([person, , box], i) => {
 			const link = await lb.person(person);
-			return { id: `shown-${i}`, kind: 'shown', box, words: link.textContent, link };
+			return { id: `shown-${i}`, box, words: link.textContent, link };
 		}));
 		return { notes, people };
 	}
@@ -204,7 +204,7 @@
 	function record(known, all) {
 		const exif = all.flatMap((facts) => facts.exif || []), history = known.licenseHistory || [], gaps = known.gaps || [];
 		const row = ([label, raw, clean]) => el('tr', null, el('th', { scope: 'row' }, label), el('td', { dir: 'auto' }, clean || raw));
-		return [gaps.length > 0 && el('section', { class: 'gaps' }, el('h2', null, t('photo.gaps')), el('ul', null, ...gaps.map(([kind, layer, message]) => el('li', null, el('strong', null, layer), `: ${message || kind}`)))),
+		return [gaps.length > 0 && el('section', { class: 'gaps' }, el('h2', null, t('photo.gaps')), el('ul', null, ...gaps.map(([kind, layer, message]) => el('li', null, el('strong', null, t(`layer.${layer}`)), ': ', el('bdi', null, message || kind))))),
 			history.length > 0 && folded('history', el('ul', { class: 'lines' }, ...history.map(([date, before, after]) => el('li', null, `${lb.day(date)}: ${before || '?'} → ${after || '?'}`)))),
 			exif.length > 0 && folded('exif', el('table', null, el('tbody', null, ...exif.map(row))))];
 	}

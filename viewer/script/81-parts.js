@@ -5,13 +5,15 @@
 
 	lb.isRtl = () => document.documentElement.dir === 'rtl';
 
-	/* The width in pixels that a chart may fill. A view is made before it is put in place. */
-	lb.room = (main) => Math.max(240, main.width || 960);
+	/* The width in pixels that a chart may fill. */
+	lb.room = (main) => Math.max(240, main.clientWidth);
 
 	/* The entries of a table that could be read. */
 	lb.entries = async (table) => (await lb.all(table)).filter((entry) => entry.length);
 
-	lb.intro = (...text) => el('p', { class: 'intro' }, ...text);
+	/* How each view begins. */
+	lb.begin = (main, head, intro, ...more) => main.append(el('h1', null, head), el('p', { class: 'intro' }, intro), ...more);
+	lb.note = (...words) => el('p', { class: 'note' }, ...words);
 
 	/* Links that set one parameter of this view: options [[value, words], …]. */
 	lb.choices = function (label, route, name, options, current) {
@@ -51,6 +53,10 @@
 	/* Other ways to look at a selection. */
 	lb.ways = (selection) => el('p', { class: 'ways-on' }, lb.link('photos', selection, t('sets.filter')), ' ', lb.link('slides', selection, t('slides.show')));
 
+	lb.counted = (text) => el('p', { role: 'status' }, text);
+	lb.text = (rich) => rich ? el('div', { class: 'text' }, lb.rich(rich)) : '';
+	/* The first of some texts in which there is something to see. */
+	lb.visible = (...texts) => texts.find((text) => text && text.trim()) || '';
 	lb.sum = (text) => el('span', { class: 'n' }, text);
 
 	/* A table of rows, each with its head first. */

@@ -41,15 +41,15 @@
 		const loose = count - months.reduce((sum, month) => sum + month[2], 0);
 		strip.classList.add('strip');
 		return el('section', { class: 'year' }, el('h2', null, lb.link('photos', selection, String(year)), ' ', lb.sum(lb.n('count.photos', count))), strip,
-			months.length > 1 ? monthBars(year, months, by, width) : months.map(([month, , n]) => el('p', { class: 'note' }, lb.link('photos', { year, month, by }, lb.n('time.in', n, lb.monthName(month - 1))))), loose > 0 && el('p', { class: 'note' }, lb.n('time.loose', loose)));
+			months.length > 1 ? monthBars(year, months, by, width) : months.map(([month, , n]) => lb.note(lb.link('photos', { year, month, by }, lb.n('time.in', n, lb.monthName(month - 1))))), loose > 0 && lb.note(lb.n('time.loose', loose)));
 	}
 
 	async function render(route, main) {
 		const by = route.params.by === 'posted' ? 'posted' : 'taken';
 		const { years, unknown } = await lb.years(by), width = lb.room(main);
-		main.append(el('h1', null, t('time.title')), lb.intro(t(`time.intro.${by}`)), lb.choices(t('time.by'), route, 'by', [['taken', t('time.taken')], ['posted', t('time.posted')]], by));
+		lb.begin(main, t('time.title'), t(`time.intro.${by}`), lb.choices(t('time.by'), route, 'by', [['taken', t('time.taken')], ['posted', t('time.posted')]], by));
 		if (unknown)
-			main.append(el('p', { class: 'note' }, lb.link('photos', { year: 'unknown', by }, lb.n('time.unknown', unknown))));
+			main.append(lb.note(lb.link('photos', { year: 'unknown', by }, lb.n('time.unknown', unknown))));
 		if (!years.length)
 			return;
 		const rows = years.map(([year, count]) => [lb.link('photos', { year, by }, String(year)), count]);

@@ -35,26 +35,26 @@
 		const cell = CELL / box.scale, column0 = Math.floor(box.left / cell), row0 = Math.floor(box.top / cell);
 		const columns = Math.floor(box.right / cell) - column0 + 1, rows = Math.floor(box.bottom / cell) - row0 + 1, size = columns * rows;
 		const count = new Uint32Array(size), coarse = new Uint32Array(size), first = new Uint32Array(size);
-		const x = new Float64Array(size), y = new Float64Array(size), places = new Map();
+		const x = new Float64Array(size), y = new Float64Array(size), places = new Uint32Array(lb.tableOf('places').rows);
 		for (let i = 0; i < at.x.length; i++) {
-			const column = Math.floor(at.x[i] / cell) - column0, row = Math.floor(at.y[i] / cell) - row0;
+			const column = at.x[i] / cell - column0, row = at.y[i] / cell - row0;
 			if (!(column >= 0 && column < columns && row >= 0 && row < rows))
 				continue;
-			const slot = row * columns + column;
+			const slot = (row | 0) * columns + (column | 0);
 			if (!count[slot]++)
 				first[slot] = i;
 			coarse[slot] += at.coarse[i];
 			x[slot] += at.x[i];
 			y[slot] += at.y[i];
 			if (at.place[i] >= 0)
-				places.set(at.place[i], (places.get(at.place[i]) || 0) + 1);
+				places[at.place[i]]++;
 		}
 		const bins = [];
 		for (let slot = 0; slot < size; slot++)
 			if (count[slot])
 				bins.push({ count: count[slot], coarse: coarse[slot], place: at.place[first[slot]], x: x[slot] / count[slot], y: y[slot] / count[slot],
 					left: (slot % columns + column0) * cell, top: (Math.floor(slot / columns) + row0) * cell, cell });
-		return { bins: bins.sort((a, b) => b.count - a.count), places: [...places].sort((a, b) => b[1] - a[1]) };
+		return { bins: bins.sort((a, b) => b.count - a.count), places: Array.from(places, (number, place) => [place, number]).filter((entry) => entry[1]).sort((a, b) => b[1] - a[1]) };
 	};
 
 	/* A disc for what is known well, a wide ring for what is known only by country or region. */
@@ -62,20 +62,22 @@
 		const r = 13 + 14 * Math.sqrt(Math.log(one.count) / Math.log(most + 1));
 		const words = lb.n('map.bin', one.count, placeName(places[one.place] || [])) + (one.coarse ? ' ' + lb.n('map.vague', one.coarse) : '');
 		const near = [-one.top - one.cell, one.left, -one.top, one.left + one.cell].map(degrees).join();
-		const cx = within((one.x - box.left) * box.scale, r, size.width - r), cy = within((one.y - box.top) * box.scale, r, size.height - r);
+		/* In the middle of its photographs, but so that it hides no circle of the next cell and is in sight. */
+		const put = (middle, start, origin, length) => within(within((middle - origin) * box.scale, (start - origin) * box.scale + r, (start - origin) * box.scale + CELL - r), r, length - r);
+		const cx = put(one.x, one.left, box.left, size.width), cy = put(one.y, one.top, box.top, size.height);
 		return svg('a', { href: lb.href('photos', { near }), 'aria-label': words, 'data-x': one.x, 'data-y': one.y }, svg('title', null, words),
 			one.coarse ? svg('circle', { class: 'vague', cx, cy, r: r + 7 }) : svg('g'), svg('circle', { class: one.coarse < one.count ? 'disc' : 'hollow', cx, cy, r }),
 			svg('text', { x: cx, y: cy + 4 }, lb.number(one.count, { notation: 'compact' })));
 	}
 
-	const placeName = (place) => place[0] && place[1] && place[0] !== place[1] ? `${place[0]}, ${place[1]}` : place[0] || place[1] || t('place.unnamed');
+	const placeName = (place) => [...new Set(place.slice(0, 2))].filter((name) => lb.visible(name)).join(', ') || t('place.unnamed');
 	const placeItem = (place, count) => el('li', null, lb.link('photos', { place: lb.placeKey(place) }, el('bdi', null, placeName(place))), ' ', lb.sum(lb.number(count)));
 
 	class Chart {
 		constructor(main, at, places, [land, borders]) {
 			const width = Math.round(lb.room(main)), height = Math.round(within(width * 0.5, 300, 620));
 			Object.assign(this, { at, places, size: { width, height }, land: svg('g', null, svg('path', { class: 'land', d: land }), svg('path', { class: 'borders', d: borders })), circles: svg('g'), says: el('p', { class: 'note', role: 'status' }), list: el('ol', { class: 'places' }) });
-			this.plate = svg('svg', { class: 'plate', viewBox: `0 0 ${width} ${height}`, role: 'group', 'aria-label': t('map.label') }, this.land, this.circles);
+			this.plate = svg('svg', { class: 'plate', viewBox: `0 0 ${width} ${height}`, role: 'group', tabindex: -1, 'aria-label': t('map.label') }, this.land, this.circles);
 			this.acts = { in: ['+', () => this.zoom(1)], out: ['−', () => this.zoom(-1)], west: ['←', () => this.pan(-1, 0)], north: ['↑', () => this.pan(0, -1)], south: ['↓', () => this.pan(0, 1)], east: ['→', () => this.pan(1, 0)],
 				all: [t('map.allShort'), () => this.show(whole(this.at, this.size))], world: [t('map.worldShort'), () => this.show({ x: 0, y: 0, zoom: 0 })] };
 			this.plate.addEventListener('keydown', (event) => this.key(event));
@@ -86,20 +88,28 @@
 			this.look = { zoom: within(look.zoom, 0, DEEPEST), x: within(look.x, -1800, 1800), y: within(look.y, -900, 900) };
 			const box = boxOf(this.look, this.size), { bins, places } = lb.bin(this.at, box);
 			this.land.setAttribute('transform', `scale(${box.scale}) translate(${-box.left} ${-box.top})`);
-			this.circles.replaceChildren(...bins.map((one) => binLink(one, box, this.size, bins[0].count, this.places)));
+			this.fill(bins.map((one) => binLink(one, box, this.size, bins[0].count, this.places)));
 			this.says.textContent = t('map.seen', lb.number(bins.reduce((sum, one) => sum + one.count, 0)), lb.number(this.at.located)) + (this.at.vague ? ' ' + lb.n('map.vagueSum', this.at.vague) : '');
 			this.list.replaceChildren(...places.slice(0, LISTED).map(([number, count]) => placeItem(this.places[number], count)));
 			history.replaceState(history.state, '', lb.href('map', { at: [degrees(-this.look.y), degrees(this.look.x), this.look.zoom].join() }));
 		}
 
+		held() {
+			return document.activeElement.closest('.plate a');
+		}
+
+		/* New circles; the focus goes from the old one to the nearest, or to the plate. */
+		fill(links) {
+			const held = this.held(), far = (link) => Math.hypot(link.dataset.x - held.dataset.x, link.dataset.y - held.dataset.y);
+			this.circles.replaceChildren(...links);
+			if (held)
+				links.reduce((best, link) => best === this.plate || far(link) < far(best) ? link : best, this.plate).focus();
+		}
+
 		/* About the circle that has the focus, if any, else about the middle. */
 		zoom(step) {
-			const held = document.activeElement.closest('.plate a');
-			const about = held ? { x: Number(held.dataset.x), y: Number(held.dataset.y) } : this.look;
-			const far = (link) => Math.hypot(link.dataset.x - about.x, link.dataset.y - about.y);
-			this.show({ x: about.x, y: about.y, zoom: this.look.zoom + step });
-			if (held)
-				[...this.circles.children].reduce((best, link) => far(link) < far(best) ? link : best).focus();
+			const held = this.held(), about = held ? held.dataset : this.look;
+			this.show({ x: Number(about.x), y: Number(about.y), zoom: this.look.zoom + step });
 		}
 
 		pan(x, y) {
@@ -134,12 +144,12 @@
 
 	async function render(route, main) {
 		const [at, places, [land, borders, made]] = await Promise.all([points(), lb.all('places'), lb.shard('land', 0)]);
-		main.append(el('h1', null, t('map.title')), lb.intro(t(at.located ? 'map.intro' : 'map.none')));
+		lb.begin(main, t('map.title'), t(at.located ? 'map.intro' : 'map.none'));
 		if (!at.located)
 			return;
 		const chart = new Chart(main, at, places, [land, borders].flat());
 		main.append(el('div', { class: 'map' }, chart.plate, chart.steer()), chart.says, lb.section(t('map.inView'), chart.list, el('p', { class: 'all' }, lb.link('places', {}, lb.n('map.places', places.length)))),
-			el('p', { class: 'note' }, t('map.source', made ? made.source : '')));
+			lb.note(t('map.source', made ? made.source : '')));
 		const [lat, lon, zoom] = String(route.params.at || '').split(',').map(Number);
 		chart.show(Number.isFinite(lat + lon) && Number.isInteger(zoom) ? { x: lon * 10, y: -lat * 10, zoom } : whole(at, chart.size));
 	}
@@ -147,7 +157,7 @@
 	async function renderPlaces(route, main) {
 		const found = lb.matching(await lb.entries('places'), route.params.q, placeName).sort((a, b) => b[2] - a[2]);
 		const { shown, pager } = lb.cut(route, found, 200);
-		main.append(el('h1', null, t('place.title')), lb.intro(t('place.intro')), lb.finder(route, t('place.find')), el('p', { role: 'status' }, lb.n('place.count', found.length)),
+		lb.begin(main, t('place.title'), t('place.intro'), lb.finder(route, t('place.find')), lb.counted(lb.n('place.count', found.length)),
 			el('ul', { class: 'index words' }, ...shown.map((place) => placeItem(place, place[2]))), pager);
 	}
 

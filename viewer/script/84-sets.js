@@ -6,8 +6,6 @@
 	const ID = 0, TITLE = 1, OWNER = 2, HERE = 3, COVER = 4, ABOUT = 5, URL = 6, CREATED = 7, LISTED = 8, FACTS = 9, COMMENTS = 10, RULES = 11;
 	const one = { albums: 'album', groups: 'group', galleries: 'gallery' };
 
-	const textOf = (rich) => rich ? el('div', { class: 'text' }, lb.rich(rich)) : '';
-
 	async function coverOf(table, set) {
 		const picture = set[COVER] >= 0 ? await lb.picture(set[COVER]) : '';
 		return el('li', null, lb.link(`${one[table]}/${set[ID]}`, {}, el('span', { class: 'cover' }, picture), lb.titled(set[TITLE])), el('span', { class: 'sum' }, lb.n('count.photos', set[HERE])));
@@ -17,8 +15,8 @@
 		const sets = await lb.entries(table);
 		const found = lb.matching(sets, route.params.q, (set) => set[TITLE] || '');
 		const { shown, pager } = lb.cut(route, found, PER_PAGE);
-		main.append(el('h1', null, t(`sets.${table}`)), lb.intro(t(`sets.${table}.intro`)), sets.length > PER_PAGE ? lb.finder(route, t('sets.find')) : '',
-			el('p', { role: 'status' }, lb.n(`sets.${table}.count`, found.length)),
+		lb.begin(main, t(`sets.${table}`), t(`sets.${table}.intro`), sets.length > PER_PAGE ? lb.finder(route, t('sets.find')) : '',
+			lb.counted(lb.n(`sets.${table}.count`, found.length)),
 			el('ul', { class: 'index covers' }, ...await Promise.all(shown.map((set) => coverOf(table, set)))), pager);
 	}
 
@@ -37,7 +35,7 @@
 		const tiles = await lb.tiles(shown);
 		if (words.some(Boolean))
 			tiles.classList.add('curated');
-		shown.forEach((_, i) => words[from + i] && tiles.children[i].append(el('div', { class: 'text' }, lb.rich(words[from + i]))));
+		shown.forEach((_, i) => words[from + i] && tiles.children[i].append(lb.text(words[from + i])));
 		return [tiles, pager];
 	}
 
@@ -45,7 +43,7 @@
 	async function commentsOf(table, number, set) {
 		const comments = [...set[COMMENTS], ...(await lb.blocks(`${table}-comments`, number)).flatMap((block) => block[1])];
 		const items = await Promise.all(comments.map(async ([person, date, text]) => el('li', null,
-			el('p', { class: 'who' }, await lb.person(person), ' ', el('span', { class: 'when' }, lb.when(date))), el('div', { class: 'text' }, lb.rich(text)))));
+			el('p', { class: 'who' }, await lb.person(person), ' ', el('span', { class: 'when' }, lb.when(date))), lb.text(text))));
 		return items.length ? lb.section(lb.n('count.comments', items.length), el('ol', { class: 'comments' }, ...items)) : '';
 	}
 
@@ -56,7 +54,7 @@
 		const set = await lb.row(table, number);
 		const selection = { [one[table]]: set[ID] };
 		main.append(el('h1', null, lb.titled(set[TITLE])), el('p', { class: 'by' }, t(`sets.${one[table]}`), ' ', set[OWNER] >= 0 ? await lb.person(set[OWNER]) : ''),
-			textOf(set[ABOUT]), factsOf(set), set[RULES] ? lb.section(t('sets.rules'), textOf(set[RULES])) : '', lb.ways(selection),
+			lb.text(set[ABOUT]), factsOf(set), set[RULES] ? lb.section(t('sets.rules'), lb.text(set[RULES])) : '', lb.ways(selection),
 			el('h2', null, t('sets.order')), ...await picturesOf(table, number, route), await commentsOf(table, number, set));
 	}
 
@@ -64,7 +62,7 @@
 
 	function branch([, title, about, , numbers], albums) {
 		const inside = numbers.map((number) => albums[number]).filter((set) => set && set.length);
-		return el('li', null, el('h2', null, lb.titled(title)), textOf(about),
+		return el('li', null, el('h2', null, lb.titled(title)), lb.text(about),
 			inside.length ? el('ul', { class: 'lines' }, ...inside.map((set) => el('li', null, lb.link(`album/${set[ID]}`, {}, lb.titled(set[TITLE])), ' ', lb.sum(lb.number(set[HERE]))))) : '');
 	}
 
@@ -85,7 +83,7 @@
 
 	async function renderTree(route, main) {
 		const [entries, albums] = await Promise.all([lb.entries('collections'), lb.all('albums')]);
-		main.append(el('h1', null, t('sets.collections')), lb.intro(t(entries.length ? 'sets.collections.intro' : 'sets.collections.none')), treeOf(entries, albums));
+		lb.begin(main, t('sets.collections'), t(entries.length ? 'sets.collections.intro' : 'sets.collections.none'), treeOf(entries, albums));
 	}
 
 	for (const table of Object.keys(one)) {

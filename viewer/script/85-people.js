@@ -8,7 +8,7 @@
 	const SORTS = ['took', 'said', 'faved', 'shown', 'name'];
 
 	const icon = (person) => person[ICON] ? el('img', { src: lb.local(person[ICON]), alt: '', width: 48, height: 48, loading: 'lazy' }) : '';
-	const display = (person) => person[NAME] || person[REAL] || person[NSID];
+	const display = (person) => lb.visible(person[NAME], person[REAL], person[NSID]);
 
 	function compare(sort) {
 		if (sort === 'name') {
@@ -30,9 +30,9 @@
 		const sort = SORTS.includes(route.params.sort) ? route.params.sort : 'took';
 		const found = lb.matching(people, route.params.q, (person) => person.slice(0, 4).join(' ')).sort(compare(sort));
 		const { shown, pager } = lb.cut(route, found, PER_PAGE);
-		main.append(el('h1', null, t('people.title')), lb.intro(t('people.intro')), lb.finder(route, t('people.find')),
+		lb.begin(main, t('people.title'), t('people.intro'), lb.finder(route, t('people.find')),
 			lb.choices(t('list.sort'), route, 'sort', SORTS.map((name) => [name, t(`people.sort.${name}`)]), sort),
-			el('p', { role: 'status' }, lb.n('people.count', found.length)),
+			lb.counted(lb.n('people.count', found.length)),
 			el('ul', { class: 'folk' }, ...shown.map(entry)), pager);
 	}
 
@@ -70,7 +70,7 @@
 		const facts = [['people.real', person[REAL] && el('bdi', null, person[REAL])], ['people.nsid', el('code', null, person[NSID])], ['people.alias', alias && el('bdi', null, alias)],
 			['people.location', person[LOCATION] && el('bdi', null, person[LOCATION])], ['sets.address', lb.out(`https://www.flickr.com/people/${encodeURIComponent(alias || person[NSID]).replace('%40', '@')}/`, `flickr.com/people/${alias || person[NSID]}`)]];
 		return [el('h1', { class: 'portrait' }, icon(person), el('bdi', null, display(person))),
-			person[ABOUT] ? el('div', { class: 'text' }, lb.rich(person[ABOUT])) : '',
+			lb.text(person[ABOUT]),
 			lb.facts(facts)];
 	}
 

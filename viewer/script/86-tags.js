@@ -2,12 +2,12 @@
 (function (lb) {
 	'use strict';
 	const { el, t } = lb;
-	const PER_PAGE = 300, SIZES = 5;
+	const PER_PAGE = 300, SIZES = 5, FEW = 30; /* with fewer uses no tag is large */
 	const isMachine = (tag) => /^[^:=\s]+:[^=]+=/.test(tag[1] || tag[0]);
 
 	function item(tag, most) {
-		const size = most > 1 ? 1 + Math.round(Math.log(Math.max(1, tag[2])) / Math.log(most) * (SIZES - 1)) : 1;
-		return el('li', { class: `size-${size}` }, lb.link('photos', { tag: tag[0] }, el('bdi', null, tag[1] || tag[0])), ' ', lb.sum(lb.number(tag[2])));
+		const size = 1 + Math.round(Math.log(Math.max(1, tag[2])) / Math.log(Math.max(most, FEW)) * (SIZES - 1));
+		return el('li', { class: `size-${size}` }, lb.link('photos', { tag: tag[0] }, lb.titled(lb.visible(tag[1], tag[0]))), ' ', lb.sum(lb.number(tag[2])));
 	}
 
 	async function render(route, main) {
@@ -20,11 +20,11 @@
 		found.sort(sort === 'name' ? (a, b) => compare(a[1], b[1]) : (a, b) => b[2] - a[2]);
 		const most = found.reduce((max, tag) => Math.max(max, tag[2]), 1);
 		const { shown, pager } = lb.cut(route, found, PER_PAGE);
-		main.append(el('h1', null, t('tags.title')), lb.intro(t('tags.intro')), lb.finder(route, t('tags.find')),
+		lb.begin(main, t('tags.title'), t('tags.intro'), lb.finder(route, t('tags.find')),
 			lb.choices(t('list.sort'), route, 'sort', [['count', t('tags.byCount')], ['name', t('tags.byName')]], sort));
 		if (machine)
 			main.append(lb.choices(t('tags.kind'), route, 'kind', [['people', t('tags.people')], ['machine', t('tags.machine')]], kind));
-		main.append(el('p', { role: 'status' }, lb.n('tags.count', found.length)),
+		main.append(lb.counted(lb.n('tags.count', found.length)),
 			el('ul', { class: `cloud ${kind}` }, ...shown.map((tag) => item(tag, most))), pager);
 	}
 

@@ -51,9 +51,9 @@
 
 	/* ---- the most of each ---- */
 
-	const owners = async () => (await (await lb.select({})).facets('owner', TOP)).map(([nsid, name, count]) => [lb.link('photos', { owner: nsid }, el('bdi', null, name)), count]);
+	const owners = async () => (await (await lb.select({})).facets('owner', TOP)).map(([nsid, name, count]) => [lb.link('photos', { owner: nsid }, lb.titled(lb.visible(name, nsid))), count]);
 	const speakers = async () => (await lb.entries('people')).filter((person) => person[7][2]).sort((a, b) => b[7][2] - a[7][2]).slice(0, TOP)
-		.map((person) => [lb.link(`person/${person[0]}`, { tab: 'said' }, el('bdi', null, person[1] || person[0])), person[7][2]]);
+		.map((person) => [lb.link(`person/${person[0]}`, { tab: 'said' }, el('bdi', null, lb.visible(person[1], person[0]))), person[7][2]]);
 
 	async function most(name) {
 		const { rows } = await lb.select({ sort: name }), numbers = await lb.values(name, rows.subarray(0, TOP));
@@ -69,7 +69,7 @@
 		const licenses = lb.meta.licenses.filter((license) => license[3]).sort((a, b) => b[3] - a[3]).map(([slug, label, , count]) => [lb.link('photos', { license: slug }, label), count]);
 		const parts = [growth(all, lb.room(main)), el('div', { class: 'columns-of' }, ranking(t('numbers.years'), years, more('timeline', t('time.title'))), ranking(t('numbers.licences'), licenses),
 			ranking(t('numbers.owners'), await owners()), ranking(t('numbers.commenters'), await speakers(), more('people', t('people.title')))), ...await Promise.all(['views', 'faves', 'comments'].map(most))];
-		main.append(el('h1', null, t('numbers.title')), lb.intro(t('numbers.intro')), totals(), ...parts.filter(Boolean));
+		lb.begin(main, t('numbers.title'), t('numbers.intro'), totals(), ...parts.filter(Boolean));
 	}
 
 	lb.view('statistics', { title: () => t('numbers.title'), render });

@@ -28,7 +28,7 @@
 	}
 
 	function selection() {
-		const chosen = lb.meta.selection, item = ([url, , count]) => el('li', null, lb.out(url, url.replace(/^https?:\/\/(www\.)?/, '')), ' ', lb.sum(lb.n('count.photos', count)));
+		const chosen = lb.meta.selection, item = ([url, , count]) => el('li', null, url ? lb.out(url, url.replace(/^https?:\/\/(www\.)?/, '')) : t('unknown'), ' ', lb.sum(lb.n('count.photos', count)));
 		return lb.section(t('about.selection'), p(t('about.selection.intro')), el('ul', { class: 'lines' }, ...chosen.slice(0, TOP).map(item)), chosen.length > TOP && p(t('about.selection.more', lb.number(chosen.length - TOP))));
 	}
 
@@ -48,7 +48,7 @@
 
 	function render(route, main) {
 		const { title, purpose, future, counts } = lb.meta;
-		main.append(el('h1', null, t('about.title')), lb.intro(el('bdi', null, title)), maker(), purpose ? lb.section(t('about.purpose'), letter(purpose)) : '', future ? lb.section(t('about.future'), letter(future)) : '', selection(), policy(), consent(),
+		lb.begin(main, t('about.title'), el('bdi', null, title), maker(), purpose ? lb.section(t('about.purpose'), letter(purpose)) : '', future ? lb.section(t('about.future'), letter(future)) : '', selection(), policy(), consent(),
 			lb.section(t('missing.title'), p(lb.n('missing.photos', counts.missing + counts.stubs)), reasons(), all(lb.link('missing', {}, t('missing.all')), plainPage('missing', 'missing.plain'))),
 			lb.section(t('about.check'), p(t('about.check.bag')), pre('sha256sum -c manifest-sha256.txt'), p(t('about.check.lifeboat')), pre('lifeboat verify DIR'), p(t('about.rebuild')), pre('lifeboat build --viewer DIR'), all(lb.link('data', {}, t('data.title')))));
 	}
@@ -68,7 +68,7 @@
 	async function renderMissing(route, main) {
 		const flags = await lb.column('flags');
 		const { shown, pager } = lb.cut(route, Array.from(flags, (_, row) => row).filter((row) => flags[row] & (lb.MISSING | lb.WITHHELD)), PER_PAGE);
-		main.append(el('h1', null, t('missing.title')), lb.intro(t('missing.intro')), lb.section(t('missing.why'), reasons()), lb.section(lb.n('missing.photos', lb.meta.counts.missing + lb.meta.counts.stubs), await lb.tiles(shown), pager),
+		lb.begin(main, t('missing.title'), t('missing.intro'), lb.section(t('missing.why'), reasons()), lb.section(lb.n('missing.photos', lb.meta.counts.missing + lb.meta.counts.stubs), await lb.tiles(shown), pager),
 			lb.meta.counts.gaps ? lb.section(lb.n('missing.gaps', lb.meta.counts.gaps), await parts()) : '', all(plainPage('missing', 'missing.plain')));
 	}
 
@@ -78,7 +78,7 @@
 
 	function renderData(route, main) {
 		const tables = Object.entries(lb.meta.tables).map(([name, { kind, rows, shards }]) => [el('code', null, name), t(`data.kind.${kind}`), rows, shards, t(`table.${name}`)]);
-		main.append(el('h1', null, t('data.title')), lb.intro(t('data.intro')), lb.section(t('data.files'), files(Object.entries(FILES).map(([path, href], i) => [path, href, t(`data.${i + 1}`)]))),
+		lb.begin(main, t('data.title'), t('data.intro'), lb.section(t('data.files'), files(Object.entries(FILES).map(([path, href], i) => [path, href, t(`data.${i + 1}`)]))),
 			lb.section(t('data.metadata'), p(t('data.metadata.intro')), files(INDEXES.map((name) => [`data/metadata/${name}.js`, `../metadata/${name}.js`, t(`data.index.${name}`)]))),
 			lb.section(t('data.without'), p(t('data.without.words')), pre('sed \'1s/^[^=]*= //; $s/;$//\' data/metadata/photos/ID.js | python3 -m json.tool'), p(t('data.without.media'))),
 			lb.section(t('data.own'), p(t('data.own.words')), pre('lifeboatShard({"format":1,"table":"title","shard":0,"first":0,"count":8192,"rows":[\n…\n]});'), lb.table(t('data.tables'), ['table', 'kind', 'rows', 'shards', 'what'].map((name) => t(`data.head.${name}`)), tables)));

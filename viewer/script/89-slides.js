@@ -14,8 +14,8 @@
 	}
 
 	class Show {
-		constructor(rows, params, columns) {
-			Object.assign(this, { rows, params, columns, at: 0, pace: 6, timer: 0, playing: !still() });
+		constructor(rows, params) {
+			Object.assign(this, { rows, params, at: 0, pace: 6, timer: 0, playing: !still() });
 			this.stage = el('div', { class: 'show' });
 			this.caption = el('p', { class: 'caption', 'aria-live': 'off' });
 			this.play = lb.button(null, () => this.turn(!this.playing));
@@ -62,16 +62,14 @@
 		async show(at) {
 			this.at = at;
 			const row = this.rows[at], source = await pictureOf(row);
-			const { id, title, owner } = this.columns;
-			const name = title[row] || t('slides.untitled');
-			const credit = owner[row] >= 0 ? await lb.row('people', owner[row]) : null;
+			const [id, title, owner, license] = (await Promise.all(['id', 'title', 'owner', 'license'].map((name) => lb.values(name, [row])))).flat();
+			const name = title || t('untitled'), [nsid, credit] = await lb.row('people', owner);
 			if (this.at !== at) /* a later step was quicker */
 				return;
 			this.stage.replaceChildren(source ? el('img', { src: source, alt: name }) : el('p', { class: 'nopic' }, t('slides.nothing')));
-			const license = lb.meta.licenses[this.columns.license[row]];
-			this.caption.replaceChildren(el('a', { href: lb.href(`photo/${id[row]}`, this.params) }, el('bdi', null, name)),
-				el('span', { class: 'sum' }, [credit && (credit[1] || credit[0]), license && license[1]].filter(Boolean).join(' · ')), el('span', { class: 'n' }, t('slides.of', lb.number(at + 1), lb.number(this.rows.length))));
-			history.replaceState(history.state, '', lb.href('slides', { ...this.params, at: id[row] }));
+			this.caption.replaceChildren(el('a', { href: lb.href(`photo/${id}`, this.params) }, el('bdi', null, name)),
+				el('span', { class: 'sum' }, [credit || nsid, license >= 0 && lb.meta.licenses[license][1]].filter(Boolean).join(' · ')), el('span', { class: 'n' }, t('slides.of', lb.number(at + 1), lb.number(this.rows.length))));
+			history.replaceState(history.state, '', lb.href('slides', { ...this.params, at: id }));
 			this.wait();
 		}
 
@@ -108,14 +106,10 @@
 	}
 
 	async function render(route, main) {
-		const { at, page, view, ...params } = route.params;
-		const [{ rows }, id, title, owner, license] = await Promise.all([lb.select(params), lb.column('id'), lb.column('title'), lb.column('owner'), lb.column('license')]);
-		const shown = Array.from(rows);
-		main.append(el('h1', null, t('slides.title')), el('p', null, lb.link('photos', params, lb.n('count.photos', shown.length))));
-		if (!shown.length)
-			return;
-		const show = new Show(shown, params, { id, title, owner, license });
-		await show.start(shown.findIndex((row) => id[row] === at));
+		const { at, page, view, ...params } = route.params, { rows } = await lb.select(params);
+		lb.begin(main, t('slides.title'), lb.link('photos', params, lb.n('count.photos', rows.length)));
+		if (rows.length)
+			await new Show(rows, params).start(at ? rows.indexOf(await lb.find('photo', at)) : 0);
 	}
 
 	lb.view('slides', { title: () => t('slides.title'), render });

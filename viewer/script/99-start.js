@@ -87,6 +87,11 @@
 	}
 
 	function pressed(event) {
+		const more = document.querySelector('.more');
+		if (event.key === 'Escape' && more.open) {
+			more.open = false;
+			more.firstElementChild.focus();
+		}
 		const typing = event.target.closest('input, textarea, select, dialog, [contenteditable]');
 		if (typing || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || lb.choice('keys') === false) return;
 		const found = lb.shortcuts().find(([key]) => key === event.key);
@@ -148,7 +153,6 @@
 		mark(route);
 		arrive(main, route, focused);
 	}
-	lb.show = show;
 
 	/* ---- the shell ---- */
 
@@ -173,15 +177,15 @@
 		const box = el('input', { type: 'checkbox', checked: lb.choice('keys') !== false });
 		box.addEventListener('change', () => lb.choose('keys', box.checked));
 		const themes = ['auto', 'light', 'dark'].map((theme) => [theme, lb.t(`set.theme.${theme}`)]);
-		document.getElementById('settings').replaceChildren(
-			choiceOf('language', lb.languages, lb.language, async (code) => {
+		document.getElementById('settings').replaceChildren(...[
+			lb.languages.length > 1 && choiceOf('language', lb.languages, lb.language, async (code) => {
 				await lb.speak(code);
 				translate();
 				show();
 			}),
 			choiceOf('theme', themes, lb.choice('theme') || 'auto', look),
 			el('label', { class: 'check' }, box, ' ', lb.t('set.keys')),
-			lb.button({ hidden: !lb.help }, help, lb.t('set.help')));
+			lb.button({ hidden: !lb.help }, help, lb.t('set.help'))].filter(Boolean));
 	}
 
 	function translate() {
