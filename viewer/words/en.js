@@ -247,7 +247,7 @@ lifeboatWords('en', {
 		'map.none': 'Of no photograph in this lifeboat is it known where it was taken.',
 		'map.label': 'Map of the world with circles of photographs. Plus and minus zoom, arrow keys move.',
 		'map.bin': { one: '{0} photograph around {1}', other: '{0} photographs around {1}' },
-		'map.vague': '({0} known only by country or region)',
+		'map.vague': { one: '({0} known only by country or region)', other: '({0} known only by country or region)' },
 		'map.vagueSum': { one: '{0} of them is known only by country or region.', other: '{0} of them are known only by country or region.' },
 		'map.seen': '{0} of {1} located photographs are in these circles.',
 		'map.steer': 'Move and zoom the map',
