@@ -35,7 +35,7 @@
 	function policy() {
 		const rules = lb.meta.policy;
 		return lb.section(t('about.policy'), rules.name === 'rescue' && el('p', { class: 'rescue' }, t('about.rescue')), p(rules.sentence), p(rules.pseudonymised && t('about.pseudonymised')), p(rules.privateIncluded && t('about.private')),
-			p(rules.safety && rules.safety !== 'safe' && t('about.safety', rules.safety)), p(rules.account && t('about.account', rules.account)), p(rules.layers.length > 0 && t('about.layers', lb.join(rules.layers.map((name) => t(`layer.${name}`))))),
+			p(rules.safety && rules.safety !== 'safe' && t('about.safety', t(`safety.${rules.safety}`))), p(rules.account && t('about.account', rules.account)), p(rules.layers.length > 0 && t('about.layers', lb.join(rules.layers.map((name) => t(`layer.${name}`))))),
 			rules.agreement && el('section', { class: 'agreement' }, el('h3', null, t('about.agreement')), p(rules.agreed && t('about.agreed', lb.day(rules.agreed))), el('blockquote', null, letter(rules.agreement))));
 	}
 
