@@ -44,7 +44,7 @@ PROGLIB := $(BUILD)/libprogram.a
 LIBS = $(call pkg,libs,$(PKGS_PROGRAM) $(PKGS_FORMAT)) -lm
 LIBS_TEST = $(call pkg,libs,$(PKGS_TEST)) $(LIBS)
 
-.PHONY: all deps demo check check-long cases conformance check-asan check-clang check-tsan conformance-asan test-programs bench bench-viewer lint samples fuzz outline install clean help
+.PHONY: all deps demo screenshots check check-long cases conformance check-asan check-clang check-tsan conformance-asan test-programs bench bench-viewer lint samples fuzz outline install clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -53,14 +53,19 @@ all: $(BUILD)/lifeboat $(SO) ## build the program and liblifeboat
 # ---- building -------------------------------------------------------------------------------------------------
 
 $(BUILD)/obj/format/text/%.o: CPPFLAGS += $(call pkg,cflags,libxml-2.0)
-# The files of the viewer are taken into the program as they are; its script is joined from parts.
+# The files of the viewer are taken into the program as they are; its script is joined from parts: what shows photographs, and the
+# views beside it (81 to 89), which are read when one of them is asked for.
 VIEWER := $(BUILD)/viewer
 VIEWER_SOURCES := $(wildcard viewer/assets/* viewer/words/*.js) viewer/tools/files.sh
-$(VIEWER)/viewer.js: $(sort $(wildcard viewer/script/*.js))
+VIEWER_PARTS := $(sort $(wildcard viewer/script/*.js))
+VIEWER_BESIDE := $(filter viewer/script/81% viewer/script/82% viewer/script/83% viewer/script/84% viewer/script/85% viewer/script/86% viewer/script/87% viewer/script/88% viewer/script/89%,$(VIEWER_PARTS))
+$(VIEWER)/viewer.js: $(filter-out $(VIEWER_BESIDE),$(VIEWER_PARTS))
+$(VIEWER)/views.js: $(VIEWER_BESIDE)
+$(VIEWER)/viewer.js $(VIEWER)/views.js:
 	@mkdir -p $(@D)
 	cat $^ > $@
-$(VIEWER)/files.inc: $(VIEWER)/viewer.js $(VIEWER_SOURCES)
-	sh viewer/tools/files.sh $< > $@
+$(VIEWER)/files.inc: $(VIEWER)/viewer.js $(VIEWER)/views.js $(VIEWER_SOURCES)
+	sh viewer/tools/files.sh $(VIEWER) > $@
 $(BUILD)/obj/viewer/assets.o: $(VIEWER)/files.inc $(VIEWER_SOURCES)
 $(BUILD)/obj/viewer/assets.o: CPPFLAGS += -I$(VIEWER)
 # The chapters of the specification become pages, which the library takes in.
@@ -136,7 +141,7 @@ DEPS_BUILD := gcc libc6-dev pkg-config ca-certificates libcurl4-openssl-dev libj
 DEPS_TEST := check libsubunit-dev libmicrohttpd-dev libjpeg62-turbo-dev libpng-dev bats libxml2-utils curl zip unzip python3 \
 	libarchive-tools openssl time clang libclang-rt-14-dev chromium firefox-esr mandoc python3-jsonschema python3-pyld
 DEPS_BENCH := rhash hashdeep
-TEST_GOALS := check conformance bench bench-viewer lint cases fuzz samples test-deps
+TEST_GOALS := check conformance bench bench-viewer lint cases fuzz samples screenshots test-deps
 NEEDS := $(DEPS_BUILD) $(if $(filter $(TEST_GOALS) check-%,$(MAKECMDGOALS)),$(DEPS_TEST)) $(if $(filter bench,$(MAKECMDGOALS)),$(DEPS_BENCH))
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
@@ -190,6 +195,10 @@ bench: all $(BENCH) $(BUILD)/fake-flickr ## speed and memory on this machine, be
 
 bench-viewer: $(BUILD)/bench-viewer ## speed and memory of the viewer and of the writer of its data, beside their budgets
 	@BUILD=$(BUILD) bash tests/bench/viewer.sh
+
+screenshots: demo ## pictures of every view of the sample into build/screenshots
+	@rm -rf build/screenshots
+	@node tests/browser/screenshots.mjs build/demo/harbour/lifeboat build/screenshots
 
 samples: $(BUILD)/fake-flickr ## draw and record the sample collection anew
 	$(BUILD)/fake-flickr --world samples/harbour.world --record-all samples/harbour.warc.gz --date 2026-11-01T12:00:00Z

@@ -20,10 +20,10 @@ struct rebuild {
 
 static void rebuild_clear(struct rebuild *b)
 {
-	lb_viewer_free(b->viewer);
+	lb_viewer_freep(&b->viewer);
 	lb_reading_clear(&b->reading);
-	lb_remake_free(b->remake);
-	lb_container_free(b->from);
+	lb_remake_freep(&b->remake);
+	lb_container_freep(&b->from);
 }
 
 /* ---- making -------------------------------------------------------------------------------------------------------------------- */
@@ -69,10 +69,12 @@ static int fill(struct rebuild *b, struct lb_error *err)
 	struct lb_remade made;
 	LB_TRY(lb_container_open(b->source, &b->from, err));
 	LB_TRY(lb_remake_begin(b->from, b->made, b->ctx, &b->remake, err));
+	lb_ctx_event(b->ctx, &(struct lb_event){ .kind = LB_EVENT_STAGE, .what = "rebuild" });
 	LB_TRY(make_viewer(b, err));
 	LB_TRY(lb_remake_finish(b->remake, &made, err));
 	b->result = (struct lb_rebuild_result){ .photos = b->result.photos, .files = made.files, .changed = made.changed, .gone = made.gone,
 		.repaired = made.lost, .bytes = made.bytes };
+	rebuild_clear(b); /* verifying needs the memory */
 	return check_made(b, err);
 }
 
@@ -95,7 +97,6 @@ int lb_create_rebuild(const char *package, const char *dir, const struct lb_ctx 
 	LB_AUTO(lb_new_folder_clear) struct lb_new_folder folder = { 0 };
 	LB_AUTO(rebuild_clear) struct rebuild b = { .source = package, .ctx = ctx };
 	LB_AUTO(lb_buf_clear) struct lb_buf made = LB_BUF(1 << 16);
-	lb_ctx_event(ctx, &(struct lb_event){ .kind = LB_EVENT_STAGE, .what = "rebuild" });
 	LB_TRY(dir ? lb_new_folder_name(&folder, dir, err) : lb_new_folder_for(&folder, package, err));
 	LB_TRY(lb_new_folder_make(&folder, err));
 	lb_path_join(&made, folder.temp, "package");

@@ -2,6 +2,7 @@
  * Usage: node viewer.mjs DIR N…   (DIR/N is what bench-viewer N wrote; made.json and alone.json there are what it said). */
 import { createRequire } from 'node:module';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -72,6 +73,7 @@ const hitsOf = (page, q) => page.evaluate((q) => lifeboat.select({ q }).then((fo
 async function opened(browser, size, slower) {
 	const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
 	const cdp = await page.context().newCDPSession(page);
+	await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
 	if (slower > 1) await cdp.send('Emulation.setCPUThrottlingRate', { rate: slower });
 	page.on('pageerror', (error) => console.log(`! ${error.message}`));
 	await page.goto(urlOf(size), { waitUntil: 'commit' });
@@ -79,12 +81,19 @@ async function opened(browser, size, slower) {
 	return { page, cdp, ready, close: () => page.context().close() };
 }
 
+/* ms that the page's thread had of the processor since it was opened: what other programs take is not in it. */
+async function busy(cdp) {
+	const { metrics } = await cdp.send('Performance.getMetrics');
+	return metrics.find(({ name }) => name === 'TaskDuration').value * 1000;
+}
+
 async function load(browser, size, slower, budget) {
-	const paints = [], readies = [], recounts = [], pages = [];
+	const paints = [], readies = [], works = [], recounts = [], pages = [];
 	for (let i = 0; i < TIMES; i++) {
-		const { page, ready, close } = await opened(browser, size, slower);
+		const { page, cdp, ready, close } = await opened(browser, size, slower);
 		paints.push(await paint(page));
 		readies.push(ready);
+		works.push(await busy(cdp));
 		await go(page, '#/photos?year=2020');
 		recounts.push((await go(page, '#/photos?year=2021&has=comments')).counted);
 		await go(page, '#/photos?page=2');
@@ -94,17 +103,19 @@ async function load(browser, size, slower, budget) {
 	const suffix = slower > 1 ? ` (processor ${slower} times slower)` : '', which = slower > 1 ? 1 : 0;
 	note(size, `first paint${suffix}`, median(paints), budget.paint[which]);
 	note(size, `filters usable${suffix}`, median(readies), budget.ready[which]);
+	note(size, `  of these the processor${suffix}`, median(works));
 	note(size, `recount${suffix}`, median(recounts), budget.recount[which]);
 	note(size, `page turn${suffix}`, median(pages), budget.page[which]);
 }
 
 async function search(browser, size, budget) {
 	const expected = JSON.parse(readFileSync(join(dir, size, 'expected.json')));
+	const times = Number(size) > 100_000 ? 1 : TIMES; /* each begins with a fresh page */
 	let wrong = 0;
 	for (const { kind, query, hits } of expected) {
 		const hash = `#/photos?q=${encodeURIComponent(query)}`, cold = [], warm = [], listed = [];
 		let found;
-		for (let i = 0; i < TIMES; i++) {
+		for (let i = 0; i < times; i++) {
 			const { page, close } = await opened(browser, size, 1);
 			const first = await go(page, hash);
 			cold.push(first.hits);
@@ -159,7 +170,8 @@ async function firefox(size) {
 
 const { chromium } = require('playwright-core');
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--headless', '--no-sandbox', '--disable-gpu'] });
-console.log(`Chromium ${browser.version()}; medians of ${TIMES}`);
+const load1 = () => loadavg()[0].toFixed(1);
+console.log(`Chromium ${browser.version()}; medians of ${TIMES}; load of this machine ${load1()}`);
 for (const size of sizes) {
 	const budget = BUDGETS.find(({ photos }) => Number(size) <= photos);
 	written(size, budget);
@@ -170,4 +182,5 @@ for (const size of sizes) {
 	if (existsSync(FIREFOX)) await firefox(size);
 }
 await browser.close();
+console.log(`load of this machine ${load1()}: above its number of processors, times mean little`);
 writeFileSync(join(dir, 'results.json'), `${JSON.stringify(results, null, '\t')}\n`);

@@ -17,7 +17,7 @@ const AXE_RULES = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag2
 export const result = { passed: 0, failed: 0 };
 
 export function check(name, complaints) {
-	const all = [complaints].flat(2).filter(Boolean);
+	const all = [complaints].flat(Infinity).filter(Boolean);
 	if (all.length === 0) {
 		result.passed++;
 		return;
@@ -87,8 +87,8 @@ const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; ch
 
 function serve(root, url, response) {
 	const path = join(root, decodeURIComponent(new URL(url).pathname));
-	if (!existsSync(path))
-		return response.writeHead(404).end();
+	if (!existsSync(path)) /* browsers ask for an icon of the site unbidden */
+		return response.writeHead(path.endsWith('/favicon.ico') ? 204 : 404).end();
 	return response.writeHead(200, { 'content-type': TYPES[extname(path)] || 'application/octet-stream' }).end(readFileSync(path));
 }
 
@@ -128,7 +128,7 @@ function tabOf(name, page, size) {
 	page.on('request', (request) => { if (!/^(file:|data:|blob:|about:|http:\/\/lifeboat\.test\/)/.test(request.url())) noted.push(`request: ${request.url()}`); });
 	page.on('requestfailed', (request) => { if (/^file:/.test(request.url()) && !isThere(request.url())) noted.push(`not loaded: ${request.url()}`); });
 	page.on('dialog', (dialog) => { noted.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
-	return { name, page, noted, size, goto: (url) => page.goto(url), evaluate: (work, ...args) => page.evaluate(work, ...args),
+	return { name, page, noted, size, goto: (url) => page.goto(url), evaluate: (work, given) => page.evaluate(work, given),
 		press: (key) => page.keyboard.press(key), close: () => page.close() };
 }
 

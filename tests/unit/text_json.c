@@ -269,6 +269,36 @@ START_TEST(numbers_come_back)
 }
 END_TEST
 
+/* "key:value|" of each part. */
+static void parts_are(const char *text, const char *expected)
+{
+	LB_AUTO(lb_buf_clear) struct lb_buf b = LB_BUF(1 << 16);
+	struct lb_json_parts parts;
+	struct lb_json_part part;
+	ck_assert(lb_json_parts_begin(lb_span(text), &parts));
+	while (lb_json_parts_next(&parts, &part))
+		lb_buf_addf(&b, "%.*s:%.*s|", (int)part.key.n, part.key.p, (int)part.value.n, part.value.p);
+	ck_assert_str_eq(lb_buf_str(&b), expected);
+}
+
+START_TEST(parts)
+{
+	struct lb_json_parts none;
+	struct lb_span value;
+	parts_are(" { } ", "");
+	parts_are("[]", "");
+	parts_are("[1, \"]\" ,\n[2,[3]],{\"a\":\"}\"} , null]", ":1|:\"]\"|:[2,[3]]|:{\"a\":\"}\"}|:null|");
+	parts_are("{\"a\" : \"\\\"\\\\\",\"b\\\"\":{\"c\":[]}, \"\":true}", "a:\"\\\"\\\\\"|b\\\":{\"c\":[]}|:true|");
+	static const char *const broken[][2] = {{"[1,", ":1|"}, {"[1 2]", ":1|"}, {"[1,,2]", ":1|"}, {"{\"a\"}", ""}, {"{\"a\":", ""}, {"[\"a", ""},
+		{"[[1", ""}, {"{1:2}", ""}, {"[", ""}, {"{\"a\":1]", "a:1|"}};
+	for (size_t i = 0; i < LB_COUNT(broken); i++)
+		parts_are(broken[i][0], broken[i][1]);
+	ck_assert(!lb_json_parts_begin(lb_span(""), &none) && !lb_json_parts_begin(lb_span("1"), &none));
+	ck_assert(lb_json_member(lb_span("{\"x\":{\"a\":1},\"a\": 2 }"), "a", &value) && lb_span_is(value, "2"));
+	ck_assert(!lb_json_member(lb_span("[\"a\"]"), "a", &value) && !lb_json_member(lb_span("{\"b\":1}"), "a", &value));
+}
+END_TEST
+
 Suite *test_suite(void)
 {
 	Suite *s = suite_create("text: JSON");
@@ -285,6 +315,7 @@ Suite *test_suite(void)
 	tcase_add_test(t, every_character_comes_back);
 	tcase_add_test(t, numbers);
 	tcase_add_test(t, numbers_come_back);
+	tcase_add_test(t, parts);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -446,18 +446,19 @@ static bool fill_hostile(void *arg, size_t i, struct lb_arena *arena, struct lb_
 	fill_plain(NULL, i, arena, p, gap);
 	if (i + 1 == n && kept()) /* everywhere at once it would be more than a browser takes */
 		return fill_long(long_one(text), arena, p);
-	p->title = p->description = p->secret = p->owner.username = p->owner.realname = text;
+	p->owner = person(arena, text, 50000 + i);
+	p->title = p->description = p->secret = p->owner.realname = text;
 	p->tags = lb_arena_alloc(arena, sizeof *p->tags), p->ntags = 1;
 	p->tags[0] = (struct lb_tag){ .raw = text, .normalized = text, .author_id = "77@N00", .author_name = text };
 	p->comments = lb_arena_alloc(arena, sizeof *p->comments), p->ncomments = 1;
-	p->comments[0] = (struct lb_comment){ .id = text, .text = text, .permalink = text, .author = person(arena, text, 100 + i), .date = CREATED };
+	p->comments[0] = (struct lb_comment){ .id = text, .text = text, .permalink = text, .author = person(arena, text, 10000 + i), .date = CREATED };
 	p->comments[0].author.nsid = i % 2 ? text : p->comments[0].author.nsid;
 	p->notes = lb_arena_alloc(arena, sizeof *p->notes), p->nnotes = 1;
-	p->notes[0] = (struct lb_note){ .id = text, .text = text, .author = person(arena, text, 200 + i), .x = INT64_MIN, .y = INT64_MAX, .w = 1, .h = 1 };
+	p->notes[0] = (struct lb_note){ .id = text, .text = text, .author = person(arena, text, 20000 + i), .x = INT64_MIN, .y = INT64_MAX, .w = 1, .h = 1 };
 	p->faves = lb_arena_alloc(arena, sizeof *p->faves), p->nfaves = 1;
-	p->faves[0] = (struct lb_fave){ person(arena, text, 300 + i), INT64_MAX };
+	p->faves[0] = (struct lb_fave){ person(arena, text, 30000 + i), INT64_MAX };
 	p->people = lb_arena_alloc(arena, sizeof *p->people), p->npeople = 1;
-	p->people[0] = (struct lb_depicted){ .person = person(arena, text, 400 + i), .added_by = text };
+	p->people[0] = (struct lb_depicted){ .person = person(arena, text, 40000 + i), .added_by = text };
 	p->albums = lb_arena_alloc(arena, sizeof *p->albums), p->nalbums = 1;
 	p->albums[0] = (struct lb_album){ .id = text, .title = text, .description = text, .owner_id = text, .owner_name = text };
 	p->groups = lb_arena_alloc(arena, sizeof *p->groups), p->ngroups = 1;
@@ -489,7 +490,7 @@ static void hostile_records(void *arg, struct lb_package *package)
 	struct lb_arena arena = { 0 };
 	for (size_t i = 0; i + 1 < n; i++) {
 		const char *text = all[i], *listed[] = { text, test_photo_id(&arena, i) }, *album = lb_arena_printf(&arena, "%zu", 900 + i);
-		struct lb_person who = person(&arena, text, i);
+		struct lb_person who = person(&arena, text, 60000 + i);
 		struct lb_person_profile profile = { 5, text, text, text, text, text, text, text, text, text, text, text, text, text, text, text };
 		struct lb_comment comment = { .id = text, .text = text, .permalink = text, .author = who, .date = CREATED };
 		struct lb_gallery_item items[] = { { text, text }, { listed[1], text } };
@@ -509,7 +510,7 @@ static void hostile_records(void *arg, struct lb_package *package)
 	lb_arena_clear(&arena);
 }
 
-/* For the tests in browsers: of each payload how it is shown as a name (in HTML), and the pieces of text that markup leaves. */
+/* For the tests in browsers: of each payload how it is shown as a name (in HTML; with its references decoded), and the pieces of text that markup leaves. */
 static void add_pieces(struct lb_jw *w, const struct lb_rich *node)
 {
 	for (; node; node = node->next) {
@@ -533,6 +534,9 @@ static void tell_browsers(const char *dir, const char *const *all, size_t n)
 		lb_jw_object(&w, NULL);
 		lb_jw_str(&w, "photo", test_photo_id(&arena, i));
 		lb_jw_str(&w, "name", lb_buf_str(&name));
+		lb_buf_reset(&name);
+		lb_rich_name(&name, lb_html_unescape(lb_html_unescape(all[i], &arena), &arena));
+		lb_jw_str(&w, "decoded", lb_buf_str(&name));
 		lb_jw_array(&w, "pieces");
 		add_pieces(&w, lb_rich_parse(all[i], &arena)->child);
 		lb_jw_end(&w);

@@ -3,7 +3,7 @@
 (function (lb) {
 	'use strict';
 	const FORMAT = 1;
-	const FILES = /^(data\/(meta|[a-z]+(-[a-z]+)?\/\d+\/\d{3})|words\/[a-z]{2,3}(-[A-Za-z]+)?|land)\.js$/;
+	const FILES = /^(data\/(meta|[a-z]+(-[a-z]+)?\/\d+\/\d{3})|words\/[a-z]{2,3}(-[A-Za-z]+)?|land|views)\.js$/;
 	const KEPT = 96; /* shards that stay in memory, of about 200 KB each */
 	/* What stands for a row that could not be read, by table of photos. */
 	const ABSENT = { id: '', title: null, thumb: 0, aspect: 0, owner: -1, taken: null, posted: null, license: -1, views: -1, faves: -1, comments: -1, flags: 0, geo: 0, place: -1 };

@@ -62,7 +62,8 @@
 	/* Dates are those of the data, never those of the reader's clock: everything is told in UTC. */
 	const date = (seconds, options) => format(Intl.DateTimeFormat, { timeZone: 'UTC', ...options }).format(seconds * 1000);
 	const seconds = (when) => typeof when === 'string' ? Date.parse(when) / 1000 : when;
-	const isKnown = (when) => when !== null && when !== undefined && !Number.isNaN(when);
+	const LAST = 8.64e12; /* s: no calendar of a browser goes further from 1970 */
+	const isKnown = (when) => when !== null && when !== undefined && Math.abs(when) <= LAST;
 
 	/* A day, of Unix seconds or of an ISO date. */
 	lb.day = (when) => isKnown(seconds(when)) ? date(seconds(when), { dateStyle: 'long' }) : lb.t('unknown');

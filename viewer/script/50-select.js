@@ -48,7 +48,7 @@
 	const CODED = {
 		year: { inOrder: true, codes: (params) => years(by(params)), code: (value) => value === 'unknown' ? UNKNOWN : Number(value),
 			told: (code) => code < 0 ? ['unknown', lb.t('unknown')] : [String(code), String(code)] },
-		month: { inOrder: true, codes: (params) => seasons(by(params)), code: Number, told: (code) => [String(code), code >= 1 && code <= 12 ? lb.monthName(code - 1) : String(code)] },
+		month: { inOrder: true, codes: (params) => seasons(by(params)), code: Number, told: (code) => [String(code), lb.monthName(code - 1)] },
 		license: { codes: () => lb.column('license'), code: (slug) => lb.meta.licenses.findIndex((one) => one[0] === slug), told: (code) => lb.meta.licenses[code] },
 		owner: { codes: () => lb.column('owner'), code: (nsid) => lb.find('person', nsid), told: (code) => lb.row('people', code) },
 		place: { codes: () => lb.column('place'), code: async (key) => (await lb.all('places')).findIndex((place) => lb.placeKey(place) === key),
@@ -226,7 +226,6 @@
 		return found;
 	}
 
-	/* Photos are counted by all their flags at once, and these few numbers then by each. */
 	async function countFlags(table, counts) {
 		const flags = await lb.column('flags'), sums = new Int32Array(1 << 15); /* by all values of flags */
 		for (let i = 0; i < flags.length; i++) if (counts[i]) sums[flags[i]]++;

@@ -193,11 +193,12 @@
 		const rows = selection.rows.subarray((page - 1) * per, page * per);
 		const { page: _, ...chosen } = params;
 		const count = counted(selection.total, page, per);
+		const filters = panel(params, selection, waits);
 		const parts = await Promise.all([chips(params), params.q && named(params.q),
 			selection.total ? (form === 'list' ? list : lb.tiles)(rows, chosen) : el('p', { class: 'intro' }, t('found.none.words'))]);
 		const results = el('div', { class: 'results' }, ...parts, lb.pager(selection.total, page, per, params));
 		main.append(el('div', { class: 'head' }, el('h1', null, t('nav.photos')), searchForm(params)), el('div', { class: 'under' }, el('p', { class: 'count' }, count), tools(params, form, per)),
-			el('div', { class: 'browse' }, panel(params, selection, waits), results));
+			el('div', { class: 'browse' }, filters, results));
 		lb.say(count);
 		if (page > 1) lb.key('p', t('pager.previous'), () => main.querySelector('.pager [rel="prev"]').click());
 		if (page * per < selection.total) lb.key('n', t('pager.next'), () => main.querySelector('.pager [rel="next"]').click());

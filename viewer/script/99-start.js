@@ -82,8 +82,9 @@
 		if (field) field.focus();
 		else location.hash = lb.href('photos');
 	}
-	function help() {
-		if (lb.help) lb.help(lb.shortcuts());
+	async function help() {
+		await beside();
+		lb.help(lb.shortcuts());
 	}
 
 	function pressed(event) {
@@ -118,8 +119,15 @@
 		shown = route.view;
 	}
 
-	async function fill(view, route, main) {
+	/* The views beside photographs are a script of their own. */
+	let asked = null;
+	const beside = () => asked || (asked = lb.script('views.js').catch((error) => lb.problem('views.js', error.message)));
+
+	async function fill(route, main) {
 		try {
+			if (!views.has(route.view)) await beside();
+			const view = views.get(route.view);
+			main.classList.add(`view-${view ? route.view : 'none'}`);
 			if (view) await view.render(route, main);
 			else lb.notFound(main);
 			return view ? await view.title(route) : lb.t('nothing');
@@ -135,12 +143,11 @@
 		const mine = ++turn;
 		const content = document.getElementById('content');
 		const route = { ...lb.parse(location.hash), keys: [] };
-		const view = views.get(route.view);
-		const main = el('div', { class: `view coming view-${view ? route.view : 'none'}` });
+		const main = el('div', { class: 'view coming' });
 		lb.route = route;
 		content.append(main);
 		lb.say('');
-		const title = await fill(view, route, main);
+		const title = await fill(route, main);
 		if (mine !== turn) return main.remove();
 		const focused = content.contains(document.activeElement) ? document.activeElement.id : '';
 		if (!(history.state && history.state.at)) history.replaceState({ at: `${Date.now()}.${mine}` }, '');
@@ -185,7 +192,7 @@
 			}),
 			choiceOf('theme', themes, lb.choice('theme') || 'auto', look),
 			el('label', { class: 'check' }, box, ' ', lb.t('set.keys')),
-			lb.button({ hidden: !lb.help }, help, lb.t('set.help'))].filter(Boolean));
+			lb.button(null, help, lb.t('set.help'))].filter(Boolean));
 	}
 
 	function translate() {
