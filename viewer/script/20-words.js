@@ -42,6 +42,9 @@
 	/* A string of the user interface; {0}, {1} … are replaced by the further arguments. */
 	lb.t = (key, ...values) => fill(String(look(key)), values);
 
+	/* What a gap is about, by the name of its layer. */
+	lb.part = (layer) => Object.hasOwn(known.get('en').strings, `gap.${layer}`) ? lb.t(`gap.${layer}`) : layer;
+
 	/* The same for a number of things: the string has one form for each class of plural of the language; {0} is the number. */
 	lb.n = function (key, count, ...values) {
 		const forms = look(key);

@@ -59,7 +59,7 @@
 	async function parts() {
 		const counts = new Map();
 		for (const [, , , layer, message] of await lb.entries('gaps')) {
-			const words = [layer, message].filter(Boolean).join(': ');
+			const words = [layer && lb.part(layer), message].filter(Boolean).join(': ');
 			counts.set(words, (counts.get(words) || 0) + 1);
 		}
 		return lb.ranked([...counts].sort((a, b) => b[1] - a[1]).slice(0, PER_PAGE).map(([words, count]) => [el('bdi', null, words), count]));
