@@ -34,10 +34,16 @@
 		}
 		return key;
 	}
-	const fill = (text, values) => text.replace(/\{(\d)\}/g, (_, n) => values[n] ?? '');
+	/* What is put in keeps its direction to itself, by U+2068 and U+2069, where it may differ from that of the words around it. */
+	const TURNS = /[\u0590-\u08ff\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]/, LETTER = /\p{L}/u;
+	const apart = (value) => (document.documentElement.dir === 'rtl' ? LETTER : TURNS).test(value) ? `\u2068${value}\u2069` : value;
+	const fill = (text, values) => text.replace(/\{(\d)\}/g, (_, n) => apart(values[n] ?? ''));
 
 	/* A string of the user interface; {0}, {1} … are replaced by the further arguments. */
 	lb.t = (key, ...values) => fill(String(look(key)), values);
+
+	/* What a gap is about, by the name of its layer. */
+	lb.part = (layer) => Object.hasOwn(known.get('en').strings, `gap.${layer}`) ? lb.t(`gap.${layer}`) : layer;
 
 	/* The same for a number of things: the string has one form for each class of plural of the language; {0} is the number. */
 	lb.n = function (key, count, ...values) {

@@ -47,7 +47,7 @@
 
 	/* A link that leaves this lifeboat; only its text when it may not be followed. */
 	lb.out = (url, ...children) => lb.outward(url) === null ? lb.el('span', null, ...children)
-		: lb.el('a', { class: 'out', rel: 'noopener noreferrer nofollow ugc', href: url }, ...children);
+		: lb.el('a', { class: 'out', rel: 'noopener noreferrer nofollow ugc', href: url }, lb.el('bdi', null, ...children));
 
 	/* The hash of a view: "photos", "photo/123"; parameters that are null or empty are left out, arrays repeat theirs. */
 	lb.href = function (view, params) {

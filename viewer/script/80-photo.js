@@ -204,7 +204,7 @@
 	function record(known, all) {
 		const exif = all.flatMap((facts) => facts.exif || []), history = known.licenseHistory || [], gaps = known.gaps || [];
 		const row = ([label, raw, clean]) => el('tr', null, el('th', { scope: 'row' }, label), el('td', { dir: 'auto' }, clean || raw));
-		return [gaps.length > 0 && el('section', { class: 'gaps' }, el('h2', null, t('photo.gaps')), el('ul', null, ...gaps.map(([kind, layer, message]) => el('li', null, el('strong', null, t(`layer.${layer}`)), ': ', el('bdi', null, message || kind))))),
+		return [gaps.length > 0 && el('section', { class: 'gaps' }, el('h2', null, t('photo.gaps')), el('ul', null, ...gaps.map(([kind, layer, message]) => el('li', null, el('strong', null, lb.part(layer)), ': ', el('bdi', null, message || kind))))),
 			history.length > 0 && folded('history', el('ul', { class: 'lines' }, ...history.map(([date, before, after]) => el('li', null, `${lb.day(date)}: ${before || '?'} → ${after || '?'}`)))),
 			exif.length > 0 && folded('exif', el('table', null, el('tbody', null, ...exif.map(row))))];
 	}

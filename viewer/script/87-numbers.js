@@ -28,7 +28,7 @@
 		const path = (sums) => `M${x(0)} ${height}` + sums.map((sum, i) => `V${y(sum)}H${x(i + 1).toFixed(1)}`).join('');
 		const years = Array.from({ length: Math.ceil(count / every) }, (_, i) => i * every);
 		return svg('svg', { class: 'steps', viewBox: `0 0 ${width} ${height + 22}`, role: 'img', 'aria-label': t('numbers.growth.words') },
-			svg('line', { x1: 0, x2: width, y1: height, y2: height }), ...years.map((i) => svg('text', { x: x(i + 0.5), y: height + 16 }, String(first + i))),
+			svg('line', { x1: 0, x2: width, y1: height, y2: height }), ...years.map((i) => svg('text', { x: Math.max(14, Math.min(width - 14, x(i + 0.5))), y: height + 16 }, String(first + i))),
 			...series.map((one) => svg('path', { class: one.name, d: path(one.sums) })), svg('text', { class: 'end', x: lb.isRtl() ? 2 : width - 2, y: 14 }, lb.number(most)));
 	}
 

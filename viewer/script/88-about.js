@@ -35,7 +35,7 @@
 	function policy() {
 		const rules = lb.meta.policy;
 		return lb.section(t('about.policy'), rules.name === 'rescue' && el('p', { class: 'rescue' }, t('about.rescue')), p(rules.sentence), p(rules.pseudonymised && t('about.pseudonymised')), p(rules.privateIncluded && t('about.private')),
-			p(rules.safety && rules.safety !== 'safe' && t('about.safety', rules.safety)), p(rules.account && t('about.account', rules.account)), p(rules.layers.length > 0 && t('about.layers', lb.join(rules.layers.map((name) => t(`layer.${name}`))))),
+			p(rules.safety && rules.safety !== 'safe' && t('about.safety', t(`safety.${rules.safety}`))), p(rules.account && t('about.account', rules.account)), p(rules.layers.length > 0 && t('about.layers', lb.join(rules.layers.map((name) => t(`layer.${name}`))))),
 			rules.agreement && el('section', { class: 'agreement' }, el('h3', null, t('about.agreement')), p(rules.agreed && t('about.agreed', lb.day(rules.agreed))), el('blockquote', null, letter(rules.agreement))));
 	}
 
@@ -59,7 +59,7 @@
 	async function parts() {
 		const counts = new Map();
 		for (const [, , , layer, message] of await lb.entries('gaps')) {
-			const words = [layer, message].filter(Boolean).join(': ');
+			const words = [layer && lb.part(layer), message].filter(Boolean).join(': ');
 			counts.set(words, (counts.get(words) || 0) + 1);
 		}
 		return lb.ranked([...counts].sort((a, b) => b[1] - a[1]).slice(0, PER_PAGE).map(([words, count]) => [el('bdi', null, words), count]));
