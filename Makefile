@@ -44,7 +44,7 @@ PROGLIB := $(BUILD)/libprogram.a
 LIBS = $(call pkg,libs,$(PKGS_PROGRAM) $(PKGS_FORMAT)) -lm
 LIBS_TEST = $(call pkg,libs,$(PKGS_TEST)) $(LIBS)
 
-.PHONY: all deps demo screenshots check check-long cases conformance check-asan check-clang check-tsan conformance-asan test-programs bench lint samples fuzz outline install clean help
+.PHONY: all deps demo screenshots check check-long cases conformance check-asan check-clang check-tsan conformance-asan test-programs bench bench-viewer lint samples fuzz outline install clean help
 .DELETE_ON_ERROR:
 .SECONDARY:
 
@@ -113,6 +113,12 @@ $(BUILD)/tests/bench/%: $(BUILD)/obj/tests/bench/%.o $(call obj,tests/support/ma
 	@mkdir -p $(@D)
 	$(if $(V),,@echo '  LINK $@')
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_TEST)
+# Pictures take long to draw when sanitised, and are not what is tested.
+$(patsubst %.c,$(BUILD)/obj/%.o,$(wildcard tests/fake/draw_*.c tests/fake/scene_*.c)): SANFLAGS :=
+SRC_BENCH_VIEWER := $(sort $(wildcard tests/bench/viewer/*.c))
+$(BUILD)/bench-viewer: $(call obj,$(SRC_BENCH_VIEWER) $(filter-out tests/fake/main.c,$(SRC_FAKE))) $(PROGLIB) $(LIB)
+	$(if $(V),,@echo '  LINK $@')
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(LIBS_TEST)
 # Fuzz harnesses replay their corpus here; `make fuzz` builds the same files with libFuzzer.
 $(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay/replay.o $(PROGLIB) $(LIB)
 	@mkdir -p $(@D)
@@ -130,7 +136,7 @@ DEPS_BUILD := gcc libc6-dev pkg-config ca-certificates libcurl4-openssl-dev libj
 DEPS_TEST := check libsubunit-dev libmicrohttpd-dev libjpeg62-turbo-dev libpng-dev bats libxml2-utils curl zip unzip python3 \
 	libarchive-tools openssl time clang libclang-rt-14-dev chromium firefox-esr mandoc python3-jsonschema python3-pyld
 DEPS_BENCH := rhash hashdeep
-TEST_GOALS := check conformance bench lint cases fuzz samples screenshots test-deps
+TEST_GOALS := check conformance bench bench-viewer lint cases fuzz samples screenshots test-deps
 NEEDS := $(DEPS_BUILD) $(if $(filter $(TEST_GOALS) check-%,$(MAKECMDGOALS)),$(DEPS_TEST)) $(if $(filter bench,$(MAKECMDGOALS)),$(DEPS_BENCH))
 AS_ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 
@@ -168,8 +174,6 @@ conformance: test-programs ## the tests over ../shared/data (skipped, saying so,
 cases: all ## write the packages that prove the rules of verify into build/cases, for other implementations
 	@rm -rf build/cases
 	@python3 spec/cases/run.py --program $(BUILD)/lifeboat --make build/cases
-# The fake Flickr draws its pictures slowly when sanitised: the client waits for it longer.
-check-asan: export LIFEBOAT_TEST_TIMEOUT := 15
 check-asan check-clang check-tsan: check-%: ## the tests once more: ASan + UBSan, clang, TSan
 	$(MAKE) check VARIANT=$* WERROR=1 $(variant-$*)
 conformance-asan: conformance-%:
@@ -187,6 +191,9 @@ bench: all $(BENCH) $(BUILD)/fake-flickr ## speed and memory on this machine, be
 screenshots: demo ## pictures of every view of the sample into build/screenshots
 	@rm -rf build/screenshots
 	@node tests/browser/screenshots.mjs build/demo/harbour/lifeboat build/screenshots
+
+bench-viewer: $(BUILD)/bench-viewer ## speed and memory of the viewer and of the writer of its data, beside their budgets
+	@BUILD=$(BUILD) bash tests/bench/viewer.sh
 
 samples: $(BUILD)/fake-flickr ## draw and record the sample collection anew
 	$(BUILD)/fake-flickr --world samples/harbour.world --record-all samples/harbour.warc.gz --date 2026-11-01T12:00:00Z

@@ -6,11 +6,11 @@
 start_fake() {
 	"$FAKE_FLICKR" --world "$@" >"$BATS_TEST_TMPDIR/port" 2>"$BATS_TEST_TMPDIR/fake.log" 3>&- </dev/null &
 	FAKE_PID=$!
-	for _ in $(seq 100); do grep -q '^PORT' "$BATS_TEST_TMPDIR/port" && break; sleep 0.05; done
+	for _ in $(seq 600); do grep -q '^PORT' "$BATS_TEST_TMPDIR/port" && break; sleep 0.05; done
 	grep -q "^PORT" "$BATS_TEST_TMPDIR/port" || { cat "$BATS_TEST_TMPDIR/fake.log"; return 1; }
 	LIFEBOAT_TEST_SERVER=http://127.0.0.1:$(sed -n 's/^PORT //p' "$BATS_TEST_TMPDIR/port")
 	export LIFEBOAT_TEST_SERVER LIFEBOAT_API_KEY=0123456789abcdef0123456789abcdef LIFEBOAT_TEST_CLOCK=2026-01-01T00:00:00Z
-	export LIFEBOAT_TEST_RETRY_MS=5 LIFEBOAT_TEST_TIMEOUT=${LIFEBOAT_TEST_TIMEOUT:-3}
+	export LIFEBOAT_TEST_RETRY_MS=5 LIFEBOAT_TEST_TIMEOUT=20
 	# no test waits for the calls of another, or finds somebody's credentials
 	export XDG_STATE_HOME=$BATS_TEST_TMPDIR/state XDG_CONFIG_HOME=$BATS_TEST_TMPDIR/config
 	unset LIFEBOAT_API_SECRET
@@ -19,6 +19,9 @@ stop_fake() { [ -z "${FAKE_PID:-}" ] || { kill "$FAKE_PID" && wait "$FAKE_PID" |
 control() { curl -sS --noproxy '*' "$LIFEBOAT_TEST_SERVER/control?$1"; }
 asked() { control log=1; }
 calls() { control calls=1 | awk -v m="flickr.$1" '$1 == m { n = $2 } END { print n + 0 }'; }
+api_calls() { control calls=1 | awk '{ n += $2 } END { print n + 0 }'; }
+# Until so many calls were made, or half a minute has passed: what a slow machine needs before a run can be interrupted.
+wait_for_calls() { for _ in $(seq 600); do [ "$(api_calls)" -ge "$1" ] && return; sleep 0.05; done; }
 # One more line about a photo: edit KEY LINE.
 edit() { curl -sS --noproxy '*' -G --data-urlencode "photo=$1" --data-urlencode "line=$2" "$LIFEBOAT_TEST_SERVER/control"; }
 # Bytes of a whole folder, as one digest.

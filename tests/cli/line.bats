@@ -83,6 +83,7 @@ complete() { # nothing is missing, and the package is valid
 @test "latency and a hang are waited out" {
 	control "latency=20"
 	control "fault=hang&times=2&match=getSizes"
+	export LIFEBOAT_TEST_TIMEOUT=3
 	make_lifeboat "$W" "$ONE"
 	complete
 }
@@ -184,7 +185,7 @@ complete() { # nothing is missing, and the package is valid
 	control "latency=20"
 	("$LIFEBOAT" create -q --rate 1000000 --title Test "${ALL[@]}" -o "$W" "$STREAM" >"$BATS_TEST_TMPDIR/out" 2>&1 && rc=0 || rc=$?; echo $rc >"$BATS_TEST_TMPDIR/rc") &
 	client=$!
-	sleep 0.5
+	for _ in $(seq 600); do [ -f "$W/plan.json" ] && break; sleep 0.05; done
 	stop_fake
 	wait $client || true
 	[ "$(cat "$BATS_TEST_TMPDIR/rc")" = 7 ]
@@ -198,9 +199,10 @@ complete() { # nothing is missing, and the package is valid
 	control "latency=50"
 	# a signal that a background shell ignores has to be given back first
 	env --default-signal=INT "$LIFEBOAT" create --progress=none --rate 1000000 --title Test "${ALL[@]}" -o "$W" "$STREAM" >"$BATS_TEST_TMPDIR/out" 2>&1 3>&- &
-	sleep 0.7
-	kill -INT $!
-	wait $! && rc=0 || rc=$?
+	client=$!
+	for _ in $(seq 600); do [ -f "$W/plan.json" ] && break; sleep 0.05; done
+	kill -INT $client
+	wait $client && rc=0 || rc=$?
 	[ "$rc" = 130 ] || { cat "$BATS_TEST_TMPDIR/out"; echo "rc $rc"; return 1; }
 	grep -q "lifeboat create" "$BATS_TEST_TMPDIR/out"
 	control latency=0
@@ -212,7 +214,7 @@ complete() { # nothing is missing, and the package is valid
 	control "latency=50"
 	"$LIFEBOAT" create -q --rate 1000000 --title Test "${ALL[@]}" -o "$W" "$STREAM" >/dev/null 2>&1 &
 	first=$!
-	sleep 0.5
+	wait_for_calls 3
 	run "$LIFEBOAT" gather "$W"
 	[ "$status" = 8 ] || [ "$status" = 5 ]
 	make_lifeboat "$W" "$STREAM"

@@ -20,10 +20,8 @@ complete() {
 	"$LIFEBOAT" verify -q "$W"
 	[ "$(listed "$W" | wc -l)" = 32 ]
 }
-api_calls() { control calls=1 | awk '{ n += $2 } END { print n + 0 }'; }
 # What was answered well and yet asked again; addresses of redirects and page 1 of a list, which is read again on purpose, apart.
 twice() { asked | grep ' ok ' | cut -d' ' -f3- | LC_ALL=C sort | uniq -d; }
-wait_for_calls() { for _ in $(seq 200); do [ "$(api_calls)" -ge "$1" ] && return; sleep 0.02; done; }
 
 @test "nothing is asked twice, in one run or in the next" {
 	make_lifeboat "$W" "$STREAM"
@@ -41,7 +39,7 @@ wait_for_calls() { for _ in $(seq 200); do [ "$(api_calls)" -ge "$1" ] && return
 	run_with --rate 1000000 --until "$(date -u -d '+3 seconds' +%Y-%m-%dT%H:%M:%SZ)" -o "$W"
 	ended
 	[ "$rc" = 130 ] || { cat "$BATS_TEST_TMPDIR/out"; echo "exit $rc"; return 1; }
-	[ $(($(date +%s) - start)) -le 6 ]
+	[ $(($(date +%s) - start)) -le 30 ]
 	grep -q "lifeboat create" "$BATS_TEST_TMPDIR/out"
 	[ "$(api_calls)" -gt 10 ]
 	control latency=0
@@ -65,7 +63,7 @@ wait_for_calls() { for _ in $(seq 200); do [ "$(api_calls)" -ge "$1" ] && return
 		start=$(date +%s%N)
 		kill -$signal $pid
 		ended
-		[ $((($(date +%s%N) - start) / 1000000)) -lt 1500 ]
+		[ $((($(date +%s%N) - start) / 1000000)) -lt 15000 ] # not the minutes that the limit would take
 		[ "$rc" = 130 ] || { cat "$BATS_TEST_TMPDIR/out"; echo "$signal: exit $rc"; return 1; }
 		grep -q "lifeboat create" "$BATS_TEST_TMPDIR/out"
 	done

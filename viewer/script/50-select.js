@@ -29,8 +29,9 @@
 	};
 
 	const months = lb.once(async (by) => {
-		const column = await lb.column(by);
-		return Int32Array.from(column, (seconds) => Number.isNaN(seconds) ? UNKNOWN : lb.monthOf(seconds));
+		const column = await lb.column(by), all = new Int32Array(column.length);
+		for (let i = 0; i < all.length; i++) all[i] = Number.isNaN(column[i]) ? UNKNOWN : lb.monthOf(column[i]);
+		return all;
 	});
 	const years = lb.once(async (by) => (await months(by)).map((month) => month < 0 ? UNKNOWN : Math.floor(month / 12)));
 	/* Of a photo of which only the year is known no month is known. */
@@ -47,7 +48,7 @@
 	const CODED = {
 		year: { inOrder: true, codes: (params) => years(by(params)), code: (value) => value === 'unknown' ? UNKNOWN : Number(value),
 			told: (code) => code < 0 ? ['unknown', lb.t('unknown')] : [String(code), String(code)] },
-		month: { inOrder: true, codes: (params) => seasons(by(params)), code: Number, told: (code) => [String(code), code >= 1 && code <= 12 ? lb.monthName(code - 1) : String(code)] },
+		month: { inOrder: true, codes: (params) => seasons(by(params)), code: Number, told: (code) => [String(code), lb.monthName(code - 1)] },
 		license: { codes: () => lb.column('license'), code: (slug) => lb.meta.licenses.findIndex((one) => one[0] === slug), told: (code) => lb.meta.licenses[code] },
 		owner: { codes: () => lb.column('owner'), code: (nsid) => lb.find('person', nsid), told: (code) => lb.row('people', code) },
 		place: { codes: () => lb.column('place'), code: async (key) => (await lb.all('places')).findIndex((place) => lb.placeKey(place) === key),
@@ -155,7 +156,9 @@
 		}
 		for (let i = 0; i < count; i++) packed[i] = (packed[i] === Infinity ? most + 1 : packed[i]) * count + i;
 		packed.sort();
-		return Uint32Array.from(packed, (value) => value - Math.floor(value / count) * count);
+		const rows = new Uint32Array(count);
+		for (let i = 0; i < count; i++) rows[i] = packed[i] - Math.floor(packed[i] / count) * count;
+		return rows;
 	}
 
 	function shuffled(seed) {

@@ -187,19 +187,23 @@
 	async function render(route, main) {
 		const { params } = route, waits = [];
 		const selection = await lb.select(params);
+		if (params.q) performance.mark('lifeboat:hits');
 		const per = params.per === '120' ? 120 : 60, page = Math.max(1, Math.min(Number(params.page) || 1, Math.ceil(selection.total / per)));
 		const form = params.view || (params.q ? 'list' : 'grid');
 		const rows = selection.rows.subarray((page - 1) * per, page * per);
 		const { page: _, ...chosen } = params;
 		const count = counted(selection.total, page, per);
-		const results = el('div', { class: 'results' }, await chips(params), params.q && await named(params.q),
-			selection.total ? await (form === 'list' ? list : lb.tiles)(rows, chosen) : el('p', { class: 'intro' }, t('found.none.words')), lb.pager(selection.total, page, per, params));
+		const filters = panel(params, selection, waits);
+		const parts = await Promise.all([chips(params), params.q && named(params.q),
+			selection.total ? (form === 'list' ? list : lb.tiles)(rows, chosen) : el('p', { class: 'intro' }, t('found.none.words'))]);
+		const results = el('div', { class: 'results' }, ...parts, lb.pager(selection.total, page, per, params));
 		main.append(el('div', { class: 'head' }, el('h1', null, t('nav.photos')), searchForm(params)), el('div', { class: 'under' }, el('p', { class: 'count' }, count), tools(params, form, per)),
-			el('div', { class: 'browse' }, panel(params, selection, waits), results));
+			el('div', { class: 'browse' }, filters, results));
 		lb.say(count);
 		if (page > 1) lb.key('p', t('pager.previous'), () => main.querySelector('.pager [rel="prev"]').click());
 		if (page * per < selection.total) lb.key('n', t('pager.next'), () => main.querySelector('.pager [rel="next"]').click());
-		await Promise.race([Promise.all(waits), new Promise((resolve) => { setTimeout(resolve, QUICK); })]);
+		const counts = Promise.all(waits).then(() => performance.mark('lifeboat:counted'));
+		await Promise.race([counts, new Promise((resolve) => { setTimeout(resolve, QUICK); })]);
 		if (params.q && form === 'list') snippets([...main.querySelectorAll('.list > li')], rows, await lb.searched(params));
 	}
 

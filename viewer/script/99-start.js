@@ -148,6 +148,7 @@
 		keys = route.keys;
 		main.classList.remove('coming');
 		content.replaceChildren(main);
+		performance.mark('lifeboat:shown'); /* marks tell tests and measurements that something is on screen */
 		document.title = `${title} · ${lb.meta.title}`;
 		mark(route);
 		arrive(main, route, focused);
