@@ -38,7 +38,7 @@ async function arrive(hash) {
 			return 'the view does not come';
 		await pause(4);
 	}
-	await pause(20);
+	await pause(5);
 	return null;
 }
 
