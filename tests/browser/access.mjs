@@ -1,30 +1,27 @@
 /* Whether everyone can use the viewer: axe in all colours, the keyboard, and the size of what is to be hit. In Chromium. */
-import { NARROW, WIDE, check, checkAxe, shared, timed, urlOf } from './lib.mjs';
+import { COLOURS, NARROW, WIDE, check, checkAxe, timed, urlOf } from './lib.mjs';
 import { open, show, showcase } from './viewer.mjs';
 
 const PAGE = 'data/viewer/index.html';
 
 /* ---- axe ---- */
 
-/* `ways`: options of a tab, each of which shows all views of the list. */
-async function checkViews(browser, tools, dir, views, ways) {
-	const jobs = ways.flatMap((way) => views.map((view) => ({ way, view })));
-	const tabs = new Map(await Promise.all(ways.map(async (way) => {
-		const tab = await browser.tab(way);
-		await open(tab, urlOf(dir, PAGE));
-		return [way, tab];
-	})));
-	await Promise.all(ways.map((way) => shared(jobs.filter((job) => job.way === way), [tabs.get(way)], async (tab, { view }) => {
+/* All views in one way: options of a tab, and which rules (none: all). */
+async function checkViews(browser, tools, dir, [way, only]) {
+	const tab = await browser.tab(way);
+	await open(tab, urlOf(dir, PAGE));
+	for (const view of showcase(dir)) {
 		await show(tab, view);
-		await checkAxe(tab, tools.axe, `#/${view} ${JSON.stringify(way)} of ${dir}`);
-	})));
-	await Promise.all([...tabs.values()].map((tab) => tab.close()));
+		await checkAxe(tab, tools.axe, `#/${view} ${JSON.stringify(way)} of ${dir}`, only);
+	}
+	await tab.close();
 }
 
 export async function checkViewerAccess(browser, tools, [first, ...others]) {
-	await checkViews(browser, tools, first, showcase(first), [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }, { viewport: NARROW }]);
+	const ways = [[{ colorScheme: 'light' }], [{ colorScheme: 'dark' }, COLOURS], [{ forcedColors: 'active' }, COLOURS], [{ viewport: NARROW }]];
+	await Promise.all(ways.map((way) => checkViews(browser, tools, first, way)));
 	for (const dir of others)
-		await checkViews(browser, tools, dir, showcase(dir), [{ colorScheme: 'light' }]);
+		await checkViews(browser, tools, dir, ways[0]);
 }
 
 /* ---- targets ---- */
@@ -60,7 +57,8 @@ function watchFocus() {
 		const style = getComputedStyle(target), box = target.getBoundingClientRect();
 		const x = Math.min(Math.max(box.left + Math.min(box.width, 40) / 2, 0), innerWidth - 1), y = Math.min(Math.max(box.top + Math.min(box.height, 30) / 2, 0), innerHeight - 1);
 		const top = document.elementFromPoint(x, y);
-		const isMarked = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1;
+		const isStroked = [...target.querySelectorAll('rect, circle')].some((shape) => parseFloat(getComputedStyle(shape).strokeWidth) >= 3);
+		const isMarked = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1 || target.closest('svg') && isStroked;
 		const isSeen = top && (target.contains(top) || top.contains(target) || top.closest('label')?.contains(target));
 		window.walked.push({ target, fault: !isMarked && !target.matches('main, h1') ? 'its focus is not to be seen' : !isSeen && box.width > 0 ? `it is covered by ${top && top.outerHTML.slice(0, 80)}` : '' });
 	});

@@ -194,6 +194,9 @@ export function unsound(scripted) {
 
 export const sidewaysScroll = () => document.documentElement.scrollWidth > window.innerWidth && `scrolls sideways: ${document.documentElement.scrollWidth} px wide`;
 
+/* What the colours decide. All else is the same whatever they are, and checked once. */
+export const COLOURS = { type: 'rule', values: ['color-contrast', 'link-in-text-block'] };
+
 export async function checkAxe(tab, axe, label, only) {
 	await tab.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
 	await tab.evaluate(axe);

@@ -38,7 +38,7 @@ async function arrive(hash) {
 			return 'the view does not come';
 		await pause(4);
 	}
-	await pause(20);
+	await pause(5);
 	return null;
 }
 
@@ -203,11 +203,11 @@ async function nothingToRemove(browser, tools, kept) {
 export async function openHostile(browser, tools, dir, payloads) {
 	const tab = await browser.tab(), kept = [], url = urlOf(dir, PAGE);
 	const of = (places, views) => walk(tab, url, views.map(([view]) => view), 'hostile', (view) => ({ payload: new Map(views).get(view), places }), kept);
-	await timed('photos', () => of(PHOTO_PLACES, payloads.map((payload) => [`photo/${payload.photo}`, payload])));
-	await timed('sets', () => of(SET_PLACES, payloads.flatMap((payload, i) => [[`album/${900 + i}`, payload], [`group/${encodeURIComponent(`${i}@N01`)}`, payload], [`gallery/7-${i}`, payload],
+	await timed(`${tab.name}: hostile photos`, () => of(PHOTO_PLACES, payloads.map((payload) => [`photo/${payload.photo}`, payload])));
+	await timed(`${tab.name}: hostile albums, groups, galleries, people`, () => of(SET_PLACES, payloads.flatMap((payload, i) => [[`album/${900 + i}`, payload], [`group/${encodeURIComponent(`${i}@N01`)}`, payload], [`gallery/7-${i}`, payload],
 		[`person/${61000 + i}@N00`, payload]])));
 	const questions = payloads.filter((_, i) => i % 8 === 0).map(({ name }) => `photos?q=${encodeURIComponent(name)}`);
-	await timed('views', () => walk(tab, url, [...VIEWS, ...questions], 'hostile', undefined, kept));
-	await timed('purify', () => nothingToRemove(browser, tools, kept));
+	await timed(`${tab.name}: hostile views`, () => walk(tab, url, [...VIEWS, ...questions], 'hostile', undefined, kept));
+	await timed('DOMPurify', () => nothingToRemove(browser, tools, kept));
 	await tab.close();
 }
