@@ -466,7 +466,7 @@ START_TEST(page_has_the_first_photos)
 	ck_assert_ok(make(100, fill_many, NULL, 0));
 	lb_path_join(&path, dir, "index.html");
 	ck_assert_ok(lb_file_read(lb_buf_str(&path), 1 << 20, &page, &err));
-	for (const char *p = lb_buf_str(&page); (p = strstr(p, "href=\"#/photo/")); p++)
+	for (const char *p = lb_buf_str(&page); (p = strstr(p, "href=\"../pages/photos-")); p++)
 		tiles++;
 	ck_assert_uint_eq(tiles, 60);
 	ck_assert_ptr_nonnull(strstr(lb_buf_str(&page), "src=\"../media/thumbnails/5000007_ab12_m.jpg\""));

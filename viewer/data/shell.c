@@ -27,8 +27,10 @@ void lb_viewer_first(struct lb_viewer *v, const struct lb_viewer_photo *p)
 	struct lb_buf *b = &v->first;
 	if (v->added >= FIRST_PHOTOS)
 		return;
-	lb_buf_adds(b, "<li><a href=\"#/photo/");
-	lb_url_encode(b, lb_span(p->photo->id));
+	/* Without the script the plain page is where a photo is shown. */
+	lb_buf_adds(b, "<li><a href=\"../");
+	lb_layout_page(b, "photos", v->added / LB_PHOTOS_PER_PAGE + 1);
+	lb_add_anchor(b, "#p", p->photo->id);
 	lb_buf_adds(b, "\"><span class=\"pic\">");
 	add_picture(v, p->photo);
 	lb_buf_adds(b, "</span><span class=\"name\">");
