@@ -59,7 +59,7 @@ lifeboatWords('de', {
 
 		'untitled': 'Ohne Titel',
 		'mark.video': 'Video',
-		'mark.withheld': 'Zurückgehalten',
+		'mark.withheld': 'Zurück\u00adgehalten',
 		'mark.missing': 'Fehlt',
 		'mark.nopicture': 'Hier kein Bild',
 		'pager.label': 'Seiten',
