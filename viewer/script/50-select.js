@@ -237,7 +237,8 @@
 	 * photo counts when it passes all other filters. */
 	async function facet(name, most, params, filters, { fails, last }) {
 		const own = name in SETS || name === 'has' ? -1 : filters.findIndex((filter) => filter.name === name);
-		const counts = fails.map((failed, row) => failed === 0 || (failed === 1 && last[row] === own) ? 1 : 0);
+		const counts = new Uint8Array(fails.length);
+		for (let i = 0; i < counts.length; i++) counts[i] = fails[i] === 0 || (fails[i] === 1 && last[i] === own) ? 1 : 0;
 		if (name === 'has') return countFlags(HAS, counts);
 		if (name === 'state') return countFlags(STATES, counts);
 		const found = [...await (name in SETS ? countSets(name, counts) : countCodes(name, params, counts))];
