@@ -4,7 +4,7 @@
 	const known = new Map(); /* code → {name, dir, locale, strings}; the locale is for numbers and dates */
 	const DAY = 86400;
 
-	lb.languages = [['en', 'English'], ['de', 'Deutsch'], ['ar', 'العربية']]; /* each has its file words/CODE.js */
+	lb.languages = [['en', 'English'], ['de', 'Deutsch'], ['fr', 'Français'], ['ar', 'العربية']]; /* each has its file words/CODE.js */
 	lb.language = 'en';
 
 	window.lifeboatWords = (code, table) => { known.set(code, table); };

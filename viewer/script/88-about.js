@@ -59,10 +59,13 @@
 	async function parts() {
 		const counts = new Map();
 		for (const [, , , layer, message] of await lb.entries('gaps')) {
-			const words = [layer && lb.part(layer), message].filter(Boolean).join(': ');
-			counts.set(words, (counts.get(words) || 0) + 1);
+			const key = JSON.stringify([layer, message]);
+			counts.set(key, (counts.get(key) || 0) + 1);
 		}
-		return lb.ranked([...counts].sort((a, b) => b[1] - a[1]).slice(0, PER_PAGE).map(([words, count]) => [el('bdi', null, words), count]));
+		return lb.ranked([...counts].sort((a, b) => b[1] - a[1]).slice(0, PER_PAGE).map(([key, count]) => {
+			const [layer, message] = JSON.parse(key);
+			return [el('span', null, layer && lb.part(layer), layer && message && ': ', el('bdi', null, message)), count];
+		}));
 	}
 
 	async function renderMissing(route, main) {

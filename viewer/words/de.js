@@ -59,7 +59,7 @@ lifeboatWords('de', {
 
 		'untitled': 'Ohne Titel',
 		'mark.video': 'Video',
-		'mark.withheld': 'Zurückgehalten',
+		'mark.withheld': 'Zurück\u00adgehalten',
 		'mark.missing': 'Fehlt',
 		'mark.nopicture': 'Hier kein Bild',
 		'pager.label': 'Seiten',
@@ -478,7 +478,7 @@ lifeboatWords('de', {
 		'data.11': 'Einfache Webseiten zu jedem Foto, Kommentar, Tag und jeder Lizenz. In ihnen läuft nichts.',
 		'data.12': 'Was Flickr gefragt wurde und was es antwortete, Wort für Wort und mit Zeitpunkt. WARC und JSON.',
 		'data.13': 'Das Format dieses Pakets, vollständig, mit Schemata.',
-		'data.14': 'Diese Anzeige: ein Skript, Gestaltung, Wörter, der Umriss der Länder und Daten, die aus den Metadaten hergestellt sind.',
+		'data.14': 'Diese Anzeige: Skripte, Gestaltung, Wörter, der Umriss der Länder und Daten, die aus den Metadaten hergestellt sind.',
 		'data.metadata': 'Metadaten',
 		'data.metadata.intro': 'Jede Datei enthält JSON nach einem Namen und einem Gleichheitszeichen, damit eine Webseite sie als Skript laden kann.',
 		'data.index.lifeboat': 'Zweck, Urheber, Regeln, Auswahl',

@@ -478,7 +478,7 @@ lifeboatWords('en', {
 		'data.11': 'Plain web pages of every photograph, comment, tag and licence. Nothing in them runs.',
 		'data.12': 'What was asked of Flickr and what was received, word for word and when. WARC and JSON.',
 		'data.13': 'The format of this package, in full, with schemas.',
-		'data.14': 'This viewer: one script, styles, words, an outline of the land, and data made from the metadata.',
+		'data.14': 'This viewer: scripts, styles, words, an outline of the land, and data made from the metadata.',
 		'data.metadata': 'Metadata',
 		'data.metadata.intro': 'Each file holds JSON after one name and an equals sign, so that a web page can load it as a script.',
 		'data.index.lifeboat': 'purpose, maker, policy, selection',
