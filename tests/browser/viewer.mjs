@@ -204,8 +204,9 @@ export async function openHostile(browser, tools, dir, payloads) {
 	const tab = await browser.tab(), kept = [], url = urlOf(dir, PAGE);
 	const of = (places, views) => walk(tab, url, views.map(([view]) => view), 'hostile', (view) => ({ payload: new Map(views).get(view), places }), kept);
 	await timed(`${tab.name}: hostile photos`, () => of(PHOTO_PLACES, payloads.map((payload) => [`photo/${payload.photo}`, payload])));
-	await timed(`${tab.name}: hostile albums, groups, galleries, people`, () => of(SET_PLACES, payloads.flatMap((payload, i) => [[`album/${900 + i}`, payload], [`group/${encodeURIComponent(`${i}@N01`)}`, payload], [`gallery/7-${i}`, payload],
-		[`person/${61000 + i}@N00`, payload]])));
+	/* Firefox, the slower one, sees each text in one of the four. */
+	const sets = (i) => [`album/${900 + i}`, `group/${encodeURIComponent(`${i}@N01`)}`, `gallery/7-${i}`, `person/${61000 + i}@N00`].filter((_, kind) => tab.name !== 'firefox' || kind === i % 4);
+	await timed(`${tab.name}: hostile albums, groups, galleries, people`, () => of(SET_PLACES, payloads.flatMap((payload, i) => sets(i).map((view) => [view, payload]))));
 	const questions = payloads.filter((_, i) => i % 8 === 0).map(({ name }) => `photos?q=${encodeURIComponent(name)}`);
 	await timed(`${tab.name}: hostile views`, () => walk(tab, url, [...VIEWS, ...questions], 'hostile', undefined, kept));
 	await timed('DOMPurify', () => nothingToRemove(browser, tools, kept));
