@@ -14,6 +14,7 @@ export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1}" CK_DEFAULT_TIMEOUT="${CK_D
 shm=$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print $4 }')
 if [ -z "${TMPDIR:-}" ] && [ "${shm:-0}" -gt 8388608 ]; then
 	TMPDIR=$(mktemp -d /dev/shm/lifeboat-check.XXXXXX)
+	chmod 711 "$TMPDIR" # some tests read as somebody else
 	export TMPDIR
 	trap 'rm -rf "$TMPDIR"' EXIT
 fi
