@@ -154,7 +154,7 @@ static result unending(struct MHD_Connection *c, const char *host)
 static result hang(struct MHD_Connection *c, const char *host)
 {
 	if (hits == 1)
-		usleep(2500000);
+		usleep(4500000);
 	return good(c, host);
 }
 
