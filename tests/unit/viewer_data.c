@@ -287,7 +287,7 @@ END_TEST
 
 static const char *const payloads[] = {
 	"__proto__", "constructor", "</script><script>alert(1)</script>", "\");alert(1);//", "\xE2\x80\xA8\xE2\x80\xA9", "\xED\xA0\x80 lone", "\xFF\xC0 bytes",
-	"*/ <!-- ]]>", "\xE2\x80\xAE" "gpj.exe", "person:1@N00", "javascript:alert(1)", "<img src=//evil.example/x>", "<a href=\"file:///etc/passwd\">x</a>",
+	"*/ <!-- ]]>", ("\xE2\x80\xAE" "gpj.exe"), "person:1@N00", "javascript:alert(1)", "<img src=//evil.example/x>", "<a href=\"file:///etc/passwd\">x</a>",
 	"\\\\server\\share", "\xF0\x9F\x9A\xA3 \xF3\xA0\x81\x81", "&#x202e;&lt;b&gt;", "\x01\x7F",
 };
 
