@@ -31,6 +31,22 @@ void lb_photo_init(struct lb_photo *p)
 		p->files[i] = (struct lb_media){ .width = LB_UNKNOWN, .height = LB_UNKNOWN, .captured = LB_UNKNOWN };
 }
 
+void lb_photo_reduce(const struct lb_photo *photo, struct lb_photo *stub)
+{
+	lb_photo_init(stub);
+	stub->id = photo->id;
+	stub->title = photo->title;
+	stub->url = photo->url;
+	stub->owner.nsid = photo->owner.nsid;
+	stub->owner.username = photo->owner.username;
+	stub->owner.path_alias = photo->owner.path_alias;
+	stub->license_id = photo->license_id;
+	stub->is_public = photo->is_public;
+	stub->is_friend = photo->is_friend;
+	stub->is_family = photo->is_family;
+	stub->withheld = photo->withheld && *photo->withheld ? photo->withheld : "the maker's policy";
+}
+
 /* ---- words --------------------------------------------------------------------------------------------------- */
 
 const char *lb_gap_kind_name(enum lb_gap_kind kind)

@@ -152,6 +152,9 @@ struct lb_photo {
 };
 void lb_photo_init(struct lb_photo *p);                         /* all numbers LB_UNKNOWN, all else empty */
 void lb_person_init(struct lb_person *p);
+/* What is told of a photo that the policy withholds: id, title, owner, address, licence, who could see it, and why. Whatever else is
+ * known does not come in. Strings are borrowed from `photo`. */
+void lb_photo_reduce(const struct lb_photo *photo, struct lb_photo *stub);
 
 /* Words of the Foundation's model. */
 const char *lb_safety_name(int64_t level);                      /* "safe" "moderate" "restricted" or NULL */

@@ -123,30 +123,13 @@ static int link_media(struct lb_package *p, const struct lb_photo *photo, enum l
 	return LB_OK;
 }
 
-/* Whatever else the caller knows of a photo that the policy withholds does not come in. */
-static void reduce_to_stub(const struct lb_photo *photo, struct lb_photo *stub)
-{
-	lb_photo_init(stub);
-	stub->id = photo->id;
-	stub->title = photo->title;
-	stub->url = photo->url;
-	stub->owner.nsid = photo->owner.nsid;
-	stub->owner.username = photo->owner.username;
-	stub->owner.path_alias = photo->owner.path_alias;
-	stub->license_id = photo->license_id;
-	stub->is_public = photo->is_public;
-	stub->is_friend = photo->is_friend;
-	stub->is_family = photo->is_family;
-	stub->withheld = photo->withheld && *photo->withheld ? photo->withheld : "the maker's policy";
-}
-
 int lb_package_add_photo(struct lb_package *p, const struct lb_photo *said, struct lb_error *err)
 {
 	struct lb_summary s;
 	struct lb_photo stub;
 	const struct lb_photo *photo = said->withheld ? &stub : said;
 	const struct lb_media *thumb = &photo->files[LB_THUMBNAIL];
-	reduce_to_stub(said, &stub);
+	lb_photo_reduce(said, &stub);
 	LB_TRY(check_new(p, photo->id, err));
 	lb_writer_summarise(p, photo, &s);
 	LB_TRY(link_media(p, photo, LB_ORIGINAL, &s.original_path, err));

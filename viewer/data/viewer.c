@@ -49,23 +49,6 @@ int lb_viewer_row(struct lb_viewer *v, struct lb_table *table, struct lb_error *
 
 /* ---- photos ---- */
 
-/* What the rules leave of a photo that is withheld. */
-static void reduce_to_stub(const struct lb_photo *said, struct lb_photo *stub)
-{
-	lb_photo_init(stub);
-	stub->id = said->id;
-	stub->title = said->title;
-	stub->url = said->url;
-	stub->owner.nsid = said->owner.nsid;
-	stub->owner.username = said->owner.username;
-	stub->owner.path_alias = said->owner.path_alias;
-	stub->license_id = said->license_id;
-	stub->is_public = said->is_public;
-	stub->is_friend = said->is_friend;
-	stub->is_family = said->is_family;
-	stub->withheld = said->withheld;
-}
-
 /* Of a missing one the list told title and owner or nothing. Whose it is, is told by name, unless the member is known already. */
 static void reduce_to_missing(const struct lb_viewer *v, const struct lb_photo *said, struct lb_photo *missing)
 {
@@ -130,8 +113,8 @@ int lb_viewer_add(struct lb_viewer *v, const struct lb_photo *photo, bool missin
 		reduce_to_missing(v, photo, &reduced);
 		p.photo = &reduced;
 	} else if (photo->withheld) {
-		reduce_to_stub(photo, &reduced);
-		p = (struct lb_viewer_photo){ &reduced, false, NULL, 0, photo->withheld };
+		lb_photo_reduce(photo, &reduced);
+		p = (struct lb_viewer_photo){ &reduced, false, NULL, 0, reduced.withheld };
 	} else {
 		p.withheld = no_original(photo, gaps, ngaps);
 	}
